@@ -1,0 +1,1 @@
+"""Everything that touches a platform or a person. One adapter never imports another."""

@@ -1,0 +1,1 @@
+"""What people type, declared once: commands, their handlers and their dispatch."""

@@ -1,0 +1,90 @@
+"""Who and where: workspaces, channels, people, and a channel's settings."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import NewType
+
+WorkspaceId = NewType("WorkspaceId", int)
+ChannelId = NewType("ChannelId", int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRef:
+    """A channel as its platform names it: platform ("slack", "discord", "terminal"), workspace, channel."""
+
+    platform: str
+    workspace: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserRef:
+    """A person as the platform names them. `is_admin`: may administer the workspace, says the platform."""
+
+    platform: str
+    workspace: str
+    user: str
+    name: str
+    is_admin: bool = False
+
+
+class Managers(StrEnum):
+    """Who may change a channel's subscriptions and settings. LISTED includes administrators."""
+
+    EVERYONE = "everyone"
+    ADMINS = "admins"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSchedule:
+    """When a channel's digest comes: local time, on ISO weekdays (1 = Monday ... 7 = Sunday)."""
+
+    at: time
+    weekdays: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Local hours in which no card is posted; they may span midnight (22:00 to 07:00)."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
+    """What a channel has chosen; the defaults are those of config/default.toml, put in by wiring.
+
+    `timezone` is an IANA name, `currency` ISO 4217 (the currency of a bare `150k`). `cards_per_hour`
+    is the most instant cards an hour; the rest goes to the digest. `mention` is the platform's name
+    of what a posting mentions, None for nobody. `listed_managers` are platform user ids.
+    """
+
+    timezone: str = "UTC"
+    currency: str = "USD"
+    cards_per_hour: int = 20
+    quiet_hours: QuietHours | None = None
+    digest: DigestSchedule = DigestSchedule(at=time(9))
+    in_thread: bool = False
+    mention: str | None = None
+    managers: Managers = Managers.EVERYONE
+    listed_managers: tuple[str, ...] = ()
+    muted_companies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel that Jobwire knows. `dead_reason` is set when the platform said that it is gone.
+
+    `due_at`: nothing is sent here before (a platform's rate limit); None when there is none.
+    """
+
+    id: ChannelId
+    workspace_id: WorkspaceId
+    ref: ChannelRef
+    name: str
+    settings: ChannelSettings = ChannelSettings()
+    due_at: datetime | None = None
+    dead_reason: str | None = None

@@ -1,0 +1,76 @@
+"""What we owe a channel at one time, and the messages that it becomes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from bot.domain.chat import ChannelId
+from bot.domain.match import MatchId
+
+DeliveryId = NewType("DeliveryId", int)
+PartId = NewType("PartId", int)
+
+
+class DeliveryKind(StrEnum):
+    """CARD: one posting. BATCH: some at once. DIGEST: the kept ones of a period."""
+
+    CARD = "card"
+    BATCH = "batch"
+    DIGEST = "digest"
+
+
+class PartState(StrEnum):
+    """The life of one message: pending → sending → sent | failed."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMessage:
+    """A message that the platform accepted: its id there and, if it has one, a link to it."""
+
+    id: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A card, a batch or a digest for one channel; unique per (channel, kind, slot).
+
+    `slot` is the posting's id for a card, the first match's id for a batch, the start of the period
+    for a digest (ISO date or instant), and the request's id for `digest now`. `match_ids` are frozen
+    when it is created, in the order in which they are shown.
+    """
+
+    id: DeliveryId
+    channel_id: ChannelId
+    kind: DeliveryKind
+    slot: str
+    match_ids: tuple[MatchId, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message of a delivery.
+
+    `position` counts from 0. `key` marks the message on the platform, so that `find` can tell
+    whether it arrived. `match_ids` are the postings that this message shows. `attempt` counts the
+    requests made; `lease_until` is set while SENDING. `due_at` is when it may be tried (again).
+    """
+
+    id: PartId
+    delivery_id: DeliveryId
+    position: int
+    key: str
+    match_ids: tuple[MatchId, ...]
+    state: PartState = PartState.PENDING
+    attempt: int = 0
+    due_at: datetime
+    lease_until: datetime | None = None
+    sent: SentMessage | None = None
+    failure: str | None = None

@@ -1,0 +1,1 @@
+"""Reads a posting: text, tokens, vocabulary, and one file a facet. Pure."""

@@ -1,0 +1,1 @@
+"""The query language, the index of standing queries, and explanations. Pure."""

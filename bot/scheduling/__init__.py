@@ -1,0 +1,1 @@
+"""When things happen, and that one thing happens once at a time."""

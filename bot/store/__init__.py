@@ -1,0 +1,1 @@
+"""The database: schema, queries and migrations. The only place that builds SQL."""
