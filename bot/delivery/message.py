@@ -116,7 +116,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Sections in order, and `summary`, one line for a notification."""
+    """Sections in order, and `summary`, one line for a notification.
+
+    `mention` is the platform's own name of whom the message calls (a channel's setting), None: nobody.
+    """
 
     sections: tuple[Section, ...]
     summary: str
+    mention: str | None = None

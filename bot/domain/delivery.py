@@ -61,6 +61,8 @@ class Part:
     `position` counts from 0. `key` marks the message on the platform, so that `find` can tell
     whether it arrived. `match_ids` are the postings that this message shows. `attempt` counts the
     requests made; `lease_until` is set while SENDING. `due_at` is when it may be tried (again).
+    `first_attempt_at` is when the first request was about to be made: the message is not older.
+    `blind_resends` counts the times that it was sent again because the platform could not be asked.
     """
 
     id: PartId
@@ -74,3 +76,5 @@ class Part:
     lease_until: datetime | None = None
     sent: SentMessage | None = None
     failure: str | None = None
+    first_attempt_at: datetime | None = None
+    blind_resends: int = 0

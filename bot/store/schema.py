@@ -242,6 +242,7 @@ parts = Table(
     Column("attempt", Integer, nullable=False, default=0),
     Column("due_at", Instant, nullable=False),
     Column("first_attempt_at", Instant),
+    Column("blind_resends", Integer, nullable=False, default=0),  # sent again where nobody could be asked
     Column("lease_until", Instant),
     Column("sent_id", Text),
     Column("sent_link", Text),
