@@ -59,3 +59,27 @@ class Match:
     matched_at: datetime
     state: MatchState = MatchState.PENDING
     suppression: Suppression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMatch:
+    """A match that a poll has found and that is to be recorded."""
+
+    channel_id: ChannelId
+    posting_id: PostingId
+    opening: int
+    subscription_ids: tuple[SubscriptionId, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingMatch:
+    """A match that no delivery holds yet, with what planning must know of its posting.
+
+    `company` is as read, None when the posting names none.
+    """
+
+    match: Match
+    company: str | None = None
+    closed: bool = False
+    merged: bool = False
