@@ -1,1 +1,37 @@
-"""The query language, the index of standing queries, and explanations. Pure."""
+"""The query language: parsing, the index of standing queries, and why a posting matches or not. Pure."""
+
+from bot.matching.candidate import Candidate
+from bot.matching.currency import ECB_RATES, CurrencyRates
+from bot.matching.explain import Explanation, Missed, explain
+from bot.matching.index import Hit, StandingQueries
+from bot.matching.narrowing import (
+    Narrowing,
+    Objection,
+    asks_for_pay_only,
+    keeping_unstated_pay,
+    narrowed,
+    narrowings,
+)
+from bot.matching.parser import parse
+from bot.matching.query import Query
+from bot.matching.understanding import Understood
+
+__all__ = [
+    "ECB_RATES",
+    "Candidate",
+    "CurrencyRates",
+    "Explanation",
+    "Hit",
+    "Missed",
+    "Narrowing",
+    "Objection",
+    "Query",
+    "StandingQueries",
+    "Understood",
+    "asks_for_pay_only",
+    "explain",
+    "keeping_unstated_pay",
+    "narrowed",
+    "narrowings",
+    "parse",
+]

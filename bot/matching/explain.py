@@ -1,0 +1,112 @@
+"""Holds one query against one posting, and says which words met which clause, or what was missed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.match import Reason
+from bot.matching.candidate import Candidate, CandidateWords, Offer
+from bot.matching.query import AllOf, AnyOf, Literal, Node, Query
+from bot.matching.terms import quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """The first clause that was not met: its text, why (with what the posting says), in which opening."""
+
+    clause: str
+    why: str
+    opening: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Whether a posting matches. `opening` is the first that meets every clause, None when none does.
+
+    `reasons` are the clauses that it met (of the nearest opening, when none meets all of them).
+    """
+
+    met: bool
+    opening: int | None = None
+    reasons: tuple[Reason, ...] = ()
+    missed: Missed | None = None
+
+
+def explain(query: Query, candidate: Candidate, *, now: datetime) -> Explanation:
+    """Holds the query against every opening of the candidate."""
+    return explain_words(query, CandidateWords(candidate), now=now)
+
+
+def explain_words(query: Query, words: CandidateWords, *, now: datetime) -> Explanation:
+    """The same, for a candidate whose words are at hand."""
+    offers = [Offer(words, index, now) for index in range(len(words.reading.openings))]
+    nearest: tuple[int, Explanation] | None = None
+    for offer in offers:
+        explanation = _explain_offer(query, offer)
+        if explanation.met:
+            return explanation
+        if nearest is None or len(explanation.reasons) > nearest[0]:
+            nearest = (len(explanation.reasons), explanation)
+    if nearest is None:
+        missed = Missed(clause=query.clauses[0].text, why="the posting has no opening", opening=0)
+        return Explanation(met=False, missed=missed)
+    return nearest[1]
+
+
+def _explain_offer(query: Query, offer: Offer) -> Explanation:
+    reasons, missed = [], None
+    for clause in query.clauses:
+        words = found(clause, offer)
+        if words is not None:
+            reasons.append(Reason(clause=clause.text, words=words))
+        elif missed is None:
+            missed = Missed(clause=clause.text, why=why_not(clause, offer), opening=offer.index)
+    return Explanation(
+        met=missed is None,
+        opening=offer.index if missed is None else None,
+        reasons=tuple(reasons),
+        missed=missed,
+    )
+
+
+def holds(node: Node, offer: Offer) -> bool:
+    """Whether an opening meets a node of a query."""
+    match node:
+        case Literal():
+            return (node.term.found_in(offer) is None) is node.negated
+        case AllOf():
+            return all(holds(part, offer) for part in node.parts)
+        case AnyOf():
+            return any(holds(part, offer) for part in node.parts)
+
+
+def found(node: Node, offer: Offer) -> tuple[str, ...] | None:
+    """The words that meet a node: of all parts, or of the first alternative that holds. None: not met."""
+    match node:
+        case Literal():
+            words = node.term.found_in(offer)
+            if node.negated:
+                return () if words is None else None
+            return words
+        case AnyOf():
+            return next((words for part in node.parts if (words := found(part, offer)) is not None), None)
+        case AllOf():
+            parts = [found(part, offer) for part in node.parts]
+            met = [words for words in parts if words is not None]
+            if len(met) < len(parts):
+                return None
+            return tuple(dict.fromkeys(word for words in met for word in words))
+
+
+def why_not(node: Node, offer: Offer) -> str:
+    """Why an opening does not meet a node: its first unmet part, or every alternative."""
+    match node:
+        case Literal() if node.negated:
+            words = node.term.found_in(offer) or ()
+            said = f" ({quoted(words)})" if words else ""
+            return f"the query excludes {node.term.text}, and the posting has it{said}"
+        case Literal():
+            return node.term.missed_by(offer)
+        case AllOf():
+            return next((why_not(part, offer) for part in node.parts if not holds(part, offer)), "")
+        case AnyOf():
+            return "; ".join(dict.fromkeys(why_not(part, offer) for part in node.parts))

@@ -1,0 +1,217 @@
+"""The grammar: comma, `|`, words side by side, `-`, parentheses; every word by what the vocabulary says.
+
+query       = clause {"," clause}
+clause      = alternative {("|" | "or") alternative}
+alternative = unit {["and"] unit}
+unit        = ("-" | "not") unit | "(" query ")" | phrase | field | word ...
+"""
+
+from dataclasses import replace
+
+from bot.errors import QueryError
+from bot.extraction.vocabulary import Vocabulary
+from bot.matching.fields import FieldAt, FieldRead, read_field
+from bot.matching.lexer import Kind, Token, tokens
+from bot.matching.measure_terms import PayUnknownTerm, SalaryTerm
+from bot.matching.query import Literal, Node, Query, all_of, any_of, literals, negate
+from bot.matching.reading_words import WordsRead, read_words
+from bot.matching.terms import Term
+from bot.matching.text_terms import PhraseTerm
+from bot.matching.understanding import Understood, salary_note, understood
+from bot.matching.words import folded_words
+
+DEEPEST = 20
+"""Parentheses and negations within each other; deeper is a slip or an attack."""
+
+_ENDS = frozenset({Kind.COMMA, Kind.OR, Kind.CLOSE})
+
+
+def parse(text: str, vocabulary: Vocabulary, *, currency: str = "USD") -> Query:
+    """The query that a person typed; `currency` is that of a bare `150k`.
+
+    Raises QueryError, with position and suggestion, on everything that cannot be understood.
+    """
+    if not text.strip():
+        problem = "the query is empty; try: senior backend, Go | Rust, remote:EU, salary>=120k"
+        raise QueryError(text, 0, problem)
+    parser = _Parser(text, vocabulary, currency)
+    root = parser.query(depth=0)
+    parser.expect_end()
+    return Query(root=root, understood=_with_salary_notes(parser.accounts, root))
+
+
+class _Parser:
+    """One reading of one text; `at` is the next token."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, currency: str) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.currency = currency
+        self.tokens = tokens(text)
+        self.at = 0
+        self.accounts: list[tuple[Understood, Term, bool]] = []
+
+    def query(self, depth: int) -> Node:
+        clauses = [self._clause(depth)]
+        while self._next_is(Kind.COMMA):
+            self.at += 1
+            clauses.append(self._clause(depth))
+        return all_of(clauses)
+
+    def expect_end(self) -> None:
+        if self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            raise self._error(token, "this parenthesis closes nothing", self._without(token))
+
+    def _clause(self, depth: int) -> Node:
+        alternatives = [self._alternative(depth)]
+        while self._next_is(Kind.OR):
+            self.at += 1
+            alternatives.append(self._alternative(depth))
+        return any_of(alternatives)
+
+    def _alternative(self, depth: int) -> Node:
+        self._expect_something()
+        units = [self._unit(depth)]
+        while self.at < len(self.tokens) and self.tokens[self.at].kind not in _ENDS:
+            if self._is_and(self.tokens[self.at]):
+                self.at += 1
+                self._expect_something()
+            units.append(self._unit(depth))
+        return all_of(units)
+
+    def _unit(self, depth: int) -> Node:
+        token = self.tokens[self.at]
+        if depth > DEEPEST:
+            raise self._error(token, f"more than {DEEPEST} parentheses or negations within each other")
+        match token.kind:
+            case Kind.NOT:
+                return negate(self._negated(token, depth))
+            case Kind.OPEN:
+                return self._group(token, depth)
+            case Kind.PHRASE:
+                self.at += 1
+                return self._leaf(token, self._phrase(token))
+            case Kind.FIELD:
+                return self._field(token)
+            case _:
+                return self._words(token)
+
+    def _negated(self, token: Token, depth: int) -> Node:
+        self.at += 1
+        following = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if following is None or following.kind in _ENDS or self._is_and(following):
+            raise self._error(token, f"{token.text} excludes nothing; write it before a word, such as -Java")
+        if token.text != "not" and following.position > token.end:
+            mended = f"{self.text[: token.end]}{self.text[following.position :]}"
+            raise self._error(
+                token, "a space stands behind the minus; write it right before the word", mended
+            )
+        first = len(self.accounts)
+        inside = self._unit(depth + 1)
+        for at, (account, term, assumed) in enumerate(self.accounts[first:], first):
+            self.accounts[at] = replace(account, negated=not account.negated), term, assumed
+        return inside
+
+    def _group(self, token: Token, depth: int) -> Node:
+        self.at += 1
+        inside = self.query(depth + 1)
+        if not self._next_is(Kind.CLOSE):
+            raise self._error(token, "this parenthesis is never closed", f"{self.text.rstrip()})")
+        self.at += 1
+        return inside
+
+    def _phrase(self, token: Token) -> Term:
+        words = folded_words(token.text)
+        if not words:
+            raise self._error(token, "there is no word between these quotes")
+        return PhraseTerm(words)
+
+    def _field(self, token: Token) -> Node:
+        self.at += 1
+        read = read_field(self._field_at(token, self._run()))
+        self.at += read.taken
+        return self._measure(token, read)
+
+    def _words(self, token: Token) -> Node:
+        run = self._run()
+        read: WordsRead = read_words(self._field_at(token, run[1:]))
+        self.at += read.taken
+        if read.amount is not None:
+            return self._measure(token, read.amount)
+        return any_of(self._leaf(token, term) for term in read.terms)
+
+    def _measure(self, token: Token, read: FieldRead) -> Node:
+        leaf = self._leaf(token, read.term)
+        if read.assumed_currency:
+            account, term, _ = self.accounts.pop()
+            self.accounts.append((account, term, True))
+        return leaf
+
+    def _leaf(self, token: Token, term: Term) -> Node:
+        last = self.tokens[max(self.at - 1, 0)]
+        words = self.text[token.position : last.end]
+        account = understood(words, term, self.vocabulary)
+        self.accounts.append((account, term, False))
+        return Literal(term)
+
+    def _field_at(self, token: Token, following: tuple[Token, ...]) -> FieldAt:
+        return FieldAt(
+            query=self.text,
+            token=token,
+            following=following,
+            vocabulary=self.vocabulary,
+            currency=self.currency,
+        )
+
+    def _run(self) -> tuple[Token, ...]:
+        """The words that stand side by side from here on."""
+        end = self.at
+        while end < len(self.tokens) and self.tokens[end].kind is Kind.WORD:
+            end += 1
+        return self.tokens[self.at : end]
+
+    def _is_and(self, token: Token) -> bool:
+        if token.kind is Kind.AND:
+            return True
+        if token.kind is not Kind.WORD or token.text != "and":
+            return False
+        return not self.vocabulary.entries_at([word.text for word in self._run()], 0)
+
+    def _next_is(self, kind: Kind) -> bool:
+        return self.at < len(self.tokens) and self.tokens[self.at].kind is kind
+
+    def _expect_something(self) -> None:
+        """A term must begin here; else say what is missing between which signs."""
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if token is not None and token.kind not in _ENDS and not self._is_and(token):
+            return
+        before = self.tokens[self.at - 1] if self.at else None
+        if before is not None and before.kind is Kind.OPEN:
+            raise self._error(before, "these parentheses hold nothing")
+        culprit = before or token
+        if culprit is None:
+            raise QueryError(self.text, 0, "the query is empty")
+        where = "behind" if before else "before"
+        raise self._error(culprit, f"a word is missing {where} {_sign(culprit)}", self._without(culprit))
+
+    def _without(self, token: Token) -> str | None:
+        rest = f"{self.text[: token.position].rstrip()}{self.text[token.end :]}".strip()
+        return rest or None
+
+    def _error(self, token: Token, problem: str, suggestion: str | None = None) -> QueryError:
+        return QueryError(self.text, token.position, problem, length=token.length, suggestion=suggestion)
+
+
+def _sign(token: Token) -> str:
+    return f"`{token.text}`"
+
+
+def _with_salary_notes(accounts: list[tuple[Understood, Term, bool]], root: Node) -> tuple[Understood, ...]:
+    keeps_unknown = any(isinstance(leaf.term, PayUnknownTerm) and not leaf.negated for leaf in literals(root))
+    return tuple(
+        replace(account, note=salary_note(term, assumed_currency=assumed, keeps_unknown=keeps_unknown))
+        if isinstance(term, SalaryTerm) and not account.negated
+        else account
+        for account, term, assumed in accounts
+    )

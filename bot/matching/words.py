@@ -1,0 +1,87 @@
+"""Whole words of a text with their places, for text terms and phrases.
+
+The units are the smallest, so that `event sourcing` is found in "event-sourcing" and `c++` is not `c`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?", re.IGNORECASE)
+_SHORTEST_PLURAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WordAt:
+    """A word, folded for comparison, and where it stands in its text."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def split_words(text: str) -> tuple[WordAt, ...]:
+    """The words of a text in order."""
+    return tuple(WordAt(_folded(found.group()), *found.span()) for found in _WORD.finditer(text))
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, without their places."""
+    return tuple(_folded(found) for found in _WORD.findall(text))
+
+
+def _folded(word: str) -> str:
+    """The word for comparison. Marks that folding splits off are dropped, so that folding twice is folding once."""
+    if word.isascii():
+        return word.lower()
+    return "".join(sign for sign in word.casefold() if sign.isalnum() or sign in ".+#")
+
+
+def singular(word: str) -> str:
+    """The word without an English plural ending; two words are compared by this, so it may be no word."""
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+def begins_at(words: Sequence[str], phrase: Sequence[str]) -> int | None:
+    """Where the phrase stands in the words, or None."""
+    length = len(phrase)
+    for at in range(len(words) - length + 1):
+        if tuple(words[at : at + length]) == tuple(phrase):
+            return at
+    return None
+
+
+class SearchableText:
+    """A text whose words can be asked for, many times, without reading it again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._words = split_words(text)
+        self._exactly: dict[str, list[int]] = {}
+        self.singulars: dict[str, int] = {}
+        for position, word in enumerate(self._words):
+            self._exactly.setdefault(word.folded, []).append(position)
+            self.singulars.setdefault(singular(word.folded), position)
+
+    @property
+    def folded(self) -> Iterable[str]:
+        """Its distinct words, folded."""
+        return self._exactly.keys()
+
+    def find_phrase(self, phrase: Sequence[str]) -> str | None:
+        """The words as they stand in the text, where exactly these follow each other; else None."""
+        for position in self._exactly.get(phrase[0], ()) if phrase else ():
+            words = self._words[position : position + len(phrase)]
+            if [word.folded for word in words] == list(phrase):
+                return self.text[words[0].start : words[-1].end]
+        return None
+
+    def find_word(self, word: str) -> str | None:
+        """The word as it stands in the text, singular or plural; else None."""
+        position = self.singulars.get(singular(word))
+        if position is None:
+            return None
+        found = self._words[position]
+        return self.text[found.start : found.end]
