@@ -53,7 +53,8 @@ class SalaryTerm(Term):
                 f"salary: the posting pays in {pay.currency}, which cannot be compared with {self.currency}"
             )
         said = ", ".join(_pay_words(offer))
-        return f"salary: the top of the stated pay ({said}) is about {round(top, -3):,.0f} {self.currency} a year"
+        about = f"{round(top, -3):,.0f} {self.currency} a year"
+        return f"salary: the top of the stated pay ({said}) is about {about}"
 
     def requires(self) -> tuple[frozenset[str], ...]:
         """Stated pay."""
