@@ -1,5 +1,6 @@
 """Holds one query against one posting, and says which words met which clause, or what was missed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,23 +34,16 @@ class Explanation:
 
 def explain(query: Query, candidate: Candidate, *, now: datetime) -> Explanation:
     """Holds the query against every opening of the candidate."""
-    return explain_words(query, CandidateWords(candidate), now=now)
-
-
-def explain_words(query: Query, words: CandidateWords, *, now: datetime) -> Explanation:
-    """The same, for a candidate whose words are at hand."""
-    offers = [Offer(words, index, now) for index in range(len(words.reading.openings))]
-    nearest: tuple[int, Explanation] | None = None
-    for offer in offers:
-        explanation = _explain_offer(query, offer)
+    words = CandidateWords(candidate)
+    nearest = None
+    for index in range(len(candidate.reading.openings)):
+        explanation = _explain_offer(query, Offer(words, index, now))
         if explanation.met:
             return explanation
-        if nearest is None or len(explanation.reasons) > nearest[0]:
-            nearest = (len(explanation.reasons), explanation)
-    if nearest is None:
-        missed = Missed(clause=query.clauses[0].text, why="the posting has no opening", opening=0)
-        return Explanation(met=False, missed=missed)
-    return nearest[1]
+        if nearest is None or len(explanation.reasons) > len(nearest.reasons):
+            nearest = explanation
+    missed = Missed(clause=query.clauses[0].text, why="the posting has no opening", opening=0)
+    return nearest or Explanation(met=False, missed=missed)
 
 
 def _explain_offer(query: Query, offer: Offer) -> Explanation:
@@ -66,6 +60,30 @@ def _explain_offer(query: Query, offer: Offer) -> Explanation:
         reasons=tuple(reasons),
         missed=missed,
     )
+
+
+class Verdicts:
+    """What one opening meets, each clause looked at once however many queries ask it."""
+
+    def __init__(self, offer: Offer) -> None:
+        self.offer = offer
+        self._reasons: dict[str, Reason | None] = {}
+
+    def reasons(self, clauses: Iterable[tuple[str, Node]]) -> tuple[Reason, ...] | None:
+        """Why the opening meets every clause (given with its text), or None as soon as it misses one."""
+        reasons = []
+        for text, clause in clauses:
+            reason = self._reason(text, clause)
+            if reason is None:
+                return None
+            reasons.append(reason)
+        return tuple(reasons)
+
+    def _reason(self, text: str, clause: Node) -> Reason | None:
+        if text not in self._reasons:
+            words = found(clause, self.offer)
+            self._reasons[text] = None if words is None else Reason(clause=text, words=words)
+        return self._reasons[text]
 
 
 def holds(node: Node, offer: Offer) -> bool:

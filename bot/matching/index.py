@@ -2,19 +2,19 @@
 
 Equal queries form one group. A group is filed under the rarest set of keys that a match must hit; what
 requires nothing is always checked. A candidate's keys find the groups, the groups' other required sets
-sift them, and `explain` decides.
+sift them, and the clauses decide.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.match import Reason
 from bot.domain.subscription import SubscriptionId
 from bot.matching.candidate import Candidate, CandidateWords, Offer
-from bot.matching.explain import explain_words, holds
+from bot.matching.explain import Verdicts
 from bot.matching.keys import SHARES, Required, candidate_keys, rarest, required_keys
-from bot.matching.query import Query
+from bot.matching.query import Node, Query
 
 PRIOR_WEIGHT = 50
 """The static estimate of a key's share counts as much as this many candidates."""
@@ -40,6 +40,10 @@ class _Group:
     ids: set[SubscriptionId] = field(default_factory=set)
     required: Required = ()
     filed: frozenset[str] | None = None
+    clauses: tuple[tuple[str, Node], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clauses = tuple((clause.text, clause) for clause in self.query.clauses)
 
 
 class _Shares:
@@ -108,11 +112,10 @@ class StandingQueries:
         """Every subscription that the candidate matches, by id."""
         words = CandidateWords(candidate)
         keys = candidate_keys(words)
-        offers = [Offer(words, index, now) for index in range(len(candidate.reading.openings))]
+        openings = [Verdicts(Offer(words, index, now)) for index in range(len(candidate.reading.openings))]
         hits: list[Hit] = []
         for group in self._likely(keys):
-            if any(holds(group.query.root, offer) for offer in offers):
-                hits.extend(_hits(group, words, now))
+            hits.extend(_hits(group, openings))
         self._learn(keys)
         return tuple(sorted(hits, key=lambda hit: hit.subscription_id))
 
@@ -154,10 +157,11 @@ class StandingQueries:
                 self._file(group)
 
 
-def _hits(group: _Group, words: CandidateWords, now: datetime) -> Iterator[Hit]:
-    explanation = explain_words(group.query, words, now=now)
-    if explanation.opening is not None:
-        for subscription_id in group.ids:
-            yield Hit(
-                subscription_id=subscription_id, opening=explanation.opening, reasons=explanation.reasons
-            )
+def _hits(group: _Group, openings: Sequence[Verdicts]) -> Iterator[Hit]:
+    """A hit for each subscription of the group, of the first opening that meets its query."""
+    for verdicts in openings:
+        reasons = verdicts.reasons(group.clauses)
+        if reasons is not None:
+            for subscription_id in group.ids:
+                yield Hit(subscription_id=subscription_id, opening=verdicts.offer.index, reasons=reasons)
+            return

@@ -120,7 +120,7 @@ def offered(opening: Facets, kind: EntryKind) -> tuple[str, ...]:
         case EntryKind.WORKPLACE:
             known = opening.workplace is not Workplace.UNKNOWN
             return (opening.workplace.value,) if known else ()
-        case EntryKind.EMPLOYMENT:
+        case _:
             known = opening.employment_type is not EmploymentType.UNKNOWN
             return (opening.employment_type.value,) if known else ()
 

@@ -31,7 +31,7 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 
 def _folded(word: str) -> str:
-    """The word for comparison, without the marks that folding splits off: folding it again changes nothing."""
+    """The word for comparison, without marks that folding splits off: folding it again changes nothing."""
     if word.isascii():
         return word.lower()
     return "".join(sign for sign in word.casefold() if sign.isalnum() or sign in ".+#")

@@ -10,11 +10,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.extraction.loading import load_vocabulary
+from bot.extraction.vocabulary import EntryKind, Vocabulary
+
 from bot.domain.opening import Facets, Level, Pay, PayPeriod, Reading, SkillMention, Strength, Workplace
 from bot.domain.posting import Posting
 from bot.domain.subscription import SubscriptionId
-from bot.extraction.loading import load_vocabulary
-from bot.extraction.vocabulary import EntryKind, Vocabulary
 from bot.matching import Candidate, Query, StandingQueries, parse
 from bot.matching.candidate import CandidateWords, Offer
 from bot.matching.explain import holds
@@ -35,6 +36,7 @@ CITIES = (
     "Dublin",
     "Boston",
 )
+PAY = Pay(minimum=100_000, maximum=150_000, currency="USD", period=PayPeriod.YEAR)
 WORDS = tuple(f"word{number}" for number in range(3000))
 
 
