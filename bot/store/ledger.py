@@ -1,5 +1,6 @@
 """The ledger: matches, deliveries and their parts. The truth about what is owed and what was sent."""
 
+from bot.store.ledger_contents import ShownPosting, shown_postings
 from bot.store.ledger_matches import (
     keep,
     lock_channel,
@@ -36,6 +37,7 @@ __all__ = [
     "NewDelivery",
     "NewPart",
     "Outcome",
+    "ShownPosting",
     "begin_attempt",
     "blind_resends",
     "create_delivery",
@@ -56,6 +58,7 @@ __all__ = [
     "parts_of",
     "pending",
     "record_matches",
+    "shown_postings",
     "suppress",
     "suppress_waiting",
     "waiting",

@@ -1,0 +1,245 @@
+"""Says in platform-free messages what a match is: a card, a batch, a digest. Pure; never raises on a text.
+
+Titles, companies and texts come from outside: they are text here, and stay text.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.delivery.excerpt import excerpt, marked
+from bot.delivery.message import (
+    Action,
+    ActionKind,
+    Actions,
+    Block,
+    FinePrint,
+    Heading,
+    Inline,
+    Link,
+    Message,
+    Paragraph,
+    Section,
+    Text,
+)
+from bot.delivery.wording import (
+    age_text,
+    count_text,
+    day_text,
+    employment_text,
+    level_text,
+    pay_text,
+    place_text,
+)
+from bot.domain.match import MatchId, Reason
+from bot.domain.opening import Facets
+from bot.domain.posting import StoredPosting
+
+_UNTITLED = "Untitled posting"
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardContent:
+    """A posting as one channel sees it.
+
+    `match_id` is None where nothing is stored (a preview). `source` is the name to give as its source:
+    the attribution that its terms ask for, or the source's name. `query` is the canonical text of the
+    subscription that it is for, None when there is none any more.
+    """
+
+    posting: StoredPosting
+    source: str
+    opening: int = 0
+    reasons: tuple[Reason, ...] = ()
+    match_id: MatchId | None = None
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestHeading:
+    """What a digest says of itself. `part` counts from 1."""
+
+    title: str
+    total: int
+    part: int = 1
+    parts: int = 1
+
+
+def card(content: CardContent, *, now: datetime, mention: str | None = None) -> Message:
+    """One posting: title, company, place, pay, level, age, the matched words, source and actions."""
+    title = _title(content)
+    company = content.posting.reading.company
+    summary = f"{title} at {company}" if company else title
+    return Message(sections=(_card_section(content, now),), summary=summary, mention=mention)
+
+
+def batch(contents: Sequence[CardContent], *, now: datetime, mention: str | None = None) -> Message:
+    """Some postings at once: each as in a digest, with its own actions."""
+    heading = Heading(count_text(len(contents), "new posting"))
+    sections = (
+        Section(blocks=(heading,)),
+        *(
+            Section(blocks=(*_compact(content, now), _actions(content)), match_id=content.match_id)
+            for content in contents
+        ),
+    )
+    return Message(sections=sections, summary=heading.text, mention=mention)
+
+
+def digest(
+    contents: Sequence[CardContent], heading: DigestHeading, *, now: datetime, mention: str | None = None
+) -> Message:
+    """Many postings, compact, under the subscriptions that they are for.
+
+    `contents` are those of this message, in the delivery's order; `heading` tells of the whole.
+    """
+    first = heading.part == 1
+    total = count_text(heading.total, "posting")
+    title = f"{heading.title}: {total}" if first else f"{heading.title}, continued"
+    if heading.parts > 1:
+        title = f"{title} ({heading.part} of {heading.parts})"
+    sections = (Section(blocks=(Heading(title),)), *_digest_sections(contents, now))
+    return Message(sections=sections, summary=title, mention=mention if first else None)
+
+
+def digest_title(slot: str, today: date) -> str:
+    """What a digest with that slot is called: "Digest of 27 Jul", or "Digest" when it is no day's."""
+    try:
+        return f"Digest of {day_text(date.fromisoformat(slot), today)}"
+    except ValueError:
+        return "Digest"
+
+
+def _digest_sections(contents: Iterable[CardContent], now: datetime) -> list[Section]:
+    sections: list[Section] = []
+    query: str | None = None
+    for content in contents:
+        blocks = _compact(content, now)
+        if content.query is not None and content.query != query:
+            blocks = (Paragraph((Text(text="For "), Text(text=content.query, code=True))), *blocks)
+            query = content.query
+        sections.append(Section(blocks=blocks, match_id=content.match_id))
+    return sections
+
+
+def _card_section(content: CardContent, now: datetime) -> Section:
+    blocks: list[Block] = [Paragraph((*_closed(content), _title_link(content, bold=True)))]
+    facts = _facts(content)
+    if facts:
+        blocks.append(Paragraph(facts))
+    quoted = excerpt(content.posting.reading.text, _words(content))
+    if quoted:
+        blocks.append(Paragraph(quoted))
+    if content.reasons:
+        blocks.append(Paragraph(_matched(content)))
+    blocks.append(FinePrint(_fine_print(content, now)))
+    blocks.append(_actions(content))
+    return Section(blocks=tuple(blocks), match_id=content.match_id)
+
+
+def _compact(content: CardContent, now: datetime) -> tuple[Block, ...]:
+    facts = _facts(content)
+    first = (*_closed(content), _title_link(content, bold=True))
+    if facts:
+        first = (*first, Text(text=" · "), *facts)
+    words = _each_once(_words(content))
+    matched = tuple(part for word in words for part in (Text(text=word, marked=True), Text(text=" · ")))
+    return (Paragraph(first), FinePrint((*matched, *_fine_print(content, now))))
+
+
+def _facts(content: CardContent) -> tuple[Inline, ...]:
+    """Company, level, place, pay and kind of contract, with the matched words in them marked."""
+    facets = _opening(content)
+    facts = (
+        content.posting.reading.company or "",
+        level_text(facets.levels),
+        place_text(facets) or (content.posting.posting.location or ""),
+        pay_text(facets.pay) if facets.pay else "",
+        employment_text(facets.employment_type),
+    )
+    inlines: list[Inline] = []
+    for fact in filter(None, facts):
+        if inlines:
+            inlines.append(Text(text=" · "))
+        inlines.extend(marked(fact, _words(content)))
+    return tuple(inlines)
+
+
+def _matched(content: CardContent) -> tuple[Inline, ...]:
+    """Each clause with the posting's words for it: "Matched `senior`: Senior · `Go`: Golang, Go"."""
+    inlines: list[Inline] = [Text(text="Matched ")]
+    for at, reason in enumerate(content.reasons):
+        if at:
+            inlines.append(Text(text=" · "))
+        inlines.append(Text(text=reason.clause, code=True))
+        for place, word in enumerate(_each_once(reason.words)):
+            inlines.append(Text(text=", " if place else ": "))
+            inlines.append(Text(text=word, marked=True))
+    return tuple(inlines)
+
+
+def _fine_print(content: CardContent, now: datetime) -> tuple[Inline, ...]:
+    posting = content.posting
+    age = age_text(posting.reading.posted_on, posting.first_seen_at, now)
+    words = [age, f"from {content.source}"]
+    elsewhere = len(set(posting.source_ids) - {posting.source_id})
+    if elsewhere:
+        words.append(f"also seen on {count_text(elsewhere, 'other board')}")
+    return (Text(text=" · ".join(words)),)
+
+
+def _actions(content: CardContent) -> Actions:
+    value = str(content.posting.id)
+    url = _web_address(content.posting.posting.url)
+    apply = (Action(kind=ActionKind.OPEN, label="Apply", url=url),) if url else ()
+    return Actions(
+        (
+            *apply,
+            Action(kind=ActionKind.SAVE, label="Save", value=value),
+            Action(kind=ActionKind.WHY, label="Why", value=value),
+            Action(kind=ActionKind.NOT_FOR_US, label="Not for us", value=value),
+        )
+    )
+
+
+def _closed(content: CardContent) -> tuple[Text, ...]:
+    return (Text(text="Closed: ", bold=True),) if content.posting.closed_at else ()
+
+
+def _title_link(content: CardContent, *, bold: bool) -> Inline:
+    title = _title(content)
+    url = _web_address(content.posting.posting.url)
+    return Link(text=title, url=url, bold=bold) if url else Text(text=title, bold=bold)
+
+
+def _title(content: CardContent) -> str:
+    facets = _opening(content)
+    several = len(content.posting.reading.openings) > 1
+    title = facets.title if several and facets.title else content.posting.reading.title
+    line = " ".join(title.split()) or _UNTITLED
+    if len(line) <= _LONGEST_TITLE:
+        return line
+    return line[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def _opening(content: CardContent) -> Facets:
+    openings = content.posting.reading.openings
+    if not openings:
+        return Facets(title=content.posting.reading.title)
+    return openings[content.opening] if content.opening < len(openings) else openings[0]
+
+
+def _words(content: CardContent) -> tuple[str, ...]:
+    return tuple(word for reason in content.reasons for word in reason.words)
+
+
+def _each_once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple({word.casefold(): word for word in reversed(tuple(words)) if word.strip()}.values())[::-1]
+
+
+def _web_address(url: str | None) -> str | None:
+    """Only http and https lead anywhere; an address with blanks or control characters does not."""
+    if url is None or not url.lower().startswith(("https://", "http://")):
+        return None
+    return None if any(character.isspace() or not character.isprintable() for character in url) else url

@@ -1,0 +1,68 @@
+"""Reads from the store what messages are composed of, and composes a delivery's messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.delivery import compose
+from bot.delivery.compose import CardContent, DigestHeading
+from bot.delivery.message import Message
+from bot.domain.chat import Channel, ChannelId
+from bot.domain.delivery import DeliveryKind
+from bot.domain.match import Match, MatchId
+from bot.domain.subscription import SubscriptionId
+from bot.store import ledger, subscriptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which message of a delivery is to be composed. `part` counts from 1; `total` is of all postings."""
+
+    kind: DeliveryKind
+    slot: str
+    total: int
+    part: int = 1
+    parts: int = 1
+
+
+async def contents_of(
+    c: AsyncConnection, channel_id: ChannelId, match_ids: Sequence[MatchId]
+) -> tuple[CardContent, ...]:
+    """What those matches are composed of, in their order."""
+    matches = await ledger.matches_by_ids(c, match_ids)
+    shown = await ledger.shown_postings(c, [match.posting_id for match in matches])
+    numbered = sorted(await subscriptions.of_channel(c, channel_id), key=lambda one: one.number)
+    queries = {one.id: one.query for one in numbered}
+    return tuple(
+        CardContent(
+            posting=shown[match.posting_id].posting,
+            source=shown[match.posting_id].source,
+            opening=match.opening,
+            reasons=match.reasons,
+            match_id=match.id,
+            query=_query(match, queries),
+        )
+        for match in matches
+        if match.posting_id in shown
+    )
+
+
+def message_of(contents: Sequence[CardContent], page: Page, channel: Channel, now: datetime) -> Message:
+    """The message of one part, as it is to be said now."""
+    mention = channel.settings.mention
+    if page.kind is DeliveryKind.CARD and contents:
+        return compose.card(contents[0], now=now, mention=mention)
+    if page.kind is DeliveryKind.BATCH:
+        return compose.batch(contents, now=now, mention=mention if page.part == 1 else None)
+    today = now.astimezone(ZoneInfo(channel.settings.timezone)).date()
+    heading = DigestHeading(
+        title=compose.digest_title(page.slot, today), total=page.total, part=page.part, parts=page.parts
+    )
+    return compose.digest(contents, heading, now=now, mention=mention)
+
+
+def _query(match: Match, queries: dict[SubscriptionId, str]) -> str | None:
+    return next((query for id_, query in queries.items() if id_ in match.subscription_ids), None)

@@ -1,0 +1,69 @@
+"""How large a message is, as platforms count: characters of all text, and blocks. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.delivery.message import (
+    Actions,
+    Block,
+    Bullets,
+    FinePrint,
+    Heading,
+    Inline,
+    Link,
+    Message,
+    Paragraph,
+    Preformatted,
+    Section,
+)
+
+_LINE_END = 1
+_BULLET = 2
+
+
+def message_characters(message: Message) -> int:
+    """All characters of a message, the addresses of its links counted in: platforms write them out."""
+    return sum(map(section_characters, message.sections)) + len(message.mention or "")
+
+
+def message_blocks(message: Message) -> int:
+    """The blocks of a message."""
+    return sum(len(section.blocks) for section in message.sections)
+
+
+def section_characters(section: Section) -> int:
+    """All characters of a section."""
+    return sum(map(block_characters, section.blocks))
+
+
+def block_characters(block: Block) -> int:
+    """All characters of a block, the end of its line counted in."""
+    match block:
+        case Heading(text=text) | Preformatted(text=text):
+            return len(text) + _LINE_END
+        case Paragraph(inlines=inlines) | FinePrint(inlines=inlines):
+            return inline_characters(inlines) + _LINE_END
+        case Bullets(entries=entries):
+            return sum(inline_characters(entry) + _BULLET + _LINE_END for entry in entries)
+        case Actions(actions=actions):
+            return sum(len(action.label) for action in actions) + _LINE_END
+
+
+def inline_characters(inlines: Iterable[Inline]) -> int:
+    """All characters of some words and links."""
+    return sum(map(inline_cost, inlines))
+
+
+def inline_cost(inline: Inline) -> int:
+    """The characters of some words, or of a link with its address."""
+    return len(inline.text) + (len(inline.url) if isinstance(inline, Link) else 0)
+
+
+def shares(sizes: Sequence[int], limit: int) -> tuple[int, ...]:
+    """What each may have of `limit`: the small ones all they need, the large ones an equal rest."""
+    given = [0] * len(sizes)
+    left = limit
+    by_size = sorted(range(len(sizes)), key=lambda at: sizes[at])
+    for place, at in enumerate(by_size):
+        given[at] = min(sizes[at], left // (len(sizes) - place))
+        left -= given[at]
+    return tuple(given)
