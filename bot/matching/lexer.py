@@ -182,3 +182,12 @@ def _near(name: str) -> str | None:
     least = 3
     near = [field for field in FIELDS if len(name) >= least and field[:3] == name[:3]]
     return near[0] if near else None
+
+
+def single_words(text: str) -> tuple[str, ...] | None:
+    """The text as the words of a query, or None where it would not be read as nothing but words."""
+    try:
+        found = tokens(text)
+    except QueryError:
+        return None
+    return tuple(token.text for token in found) if all(token.kind is Kind.WORD for token in found) else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.opening import Facets, Strength
 from bot.extraction.vocabulary import EntryKind, Vocabulary
 from bot.matching.candidate import Candidate
-from bot.matching.fields import single_words
+from bot.matching.lexer import single_words
 from bot.matching.measure_terms import PayUnknownTerm, SalaryTerm
 from bot.matching.query import AllOf, AnyOf, Literal, Node, Query, all_of, any_of
 from bot.matching.reading_words import vocabulary_term

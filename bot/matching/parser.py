@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from bot.errors import QueryError
 from bot.extraction.vocabulary import Vocabulary
-from bot.matching.fields import FieldAt, FieldRead, read_field
+from bot.matching.field_value import FieldAt, FieldRead
+from bot.matching.fields import read_field
 from bot.matching.lexer import Kind, Token, tokens
 from bot.matching.measure_terms import PayUnknownTerm, SalaryTerm
 from bot.matching.query import Literal, Node, Query, all_of, any_of, literals, negate

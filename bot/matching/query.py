@@ -77,12 +77,17 @@ def any_of(parts: Iterable[Node]) -> Node:
 
 
 def _distinct(parts: Iterable[Node]) -> tuple[Node, ...]:
-    return tuple(sorted({part.text: part for part in parts}.values(), key=_order))
+    alone, *others = parts
+    if not others:
+        return (alone,)
+    by_text = {part.text: part for part in (alone, *others)}
+    return tuple(part for _, part in sorted(by_text.items(), key=_order))
 
 
-def _order(node: Node) -> tuple[int, bool, str, str]:
+def _order(item: tuple[str, Node]) -> tuple[int, bool, str, str]:
+    text, node = item
     first = next(literals(node))
-    return first.term.rank, first.negated, node.text.casefold(), node.text
+    return first.term.rank, first.negated, text.casefold(), text
 
 
 def literals(node: Node) -> Iterator[Literal]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.extraction.vocabulary import Entry, EntryKind, Vocabulary
 from bot.matching.amounts import read_amount
-from bot.matching.fields import FieldAt, FieldRead, salary, single_words
+from bot.matching.field_value import FieldAt, FieldRead
+from bot.matching.lexer import single_words
+from bot.matching.pay_values import salary
 from bot.matching.terms import Comparison, Meaning, Term, VocabularyTerm
 from bot.matching.text_terms import PhraseTerm, WordTerm
 from bot.matching.words import folded_words
