@@ -92,7 +92,7 @@ class StandingQueries:
         self.remove(id)
         group = self._groups.get(query.text)
         if group is None:
-            group = self._groups[query.text] = _Group(query)
+            group = self._groups[query.text] = _Group(Query(root=query.root))
             self._file(group)
         group.ids.add(id)
         self._texts[id] = query.text

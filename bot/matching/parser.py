@@ -10,15 +10,14 @@ from dataclasses import replace
 
 from bot.errors import QueryError
 from bot.extraction.vocabulary import Vocabulary
-from bot.matching.field_value import FieldAt, FieldRead
+from bot.matching.field_value import FieldAt
 from bot.matching.fields import read_field
 from bot.matching.lexer import Kind, Token, tokens
-from bot.matching.measure_terms import PayUnknownTerm, SalaryTerm
-from bot.matching.query import Literal, Node, Query, all_of, any_of, literals, negate
+from bot.matching.query import Literal, Node, Query, all_of, any_of, negate
 from bot.matching.reading_words import WordsRead, read_words
 from bot.matching.terms import Term
 from bot.matching.text_terms import PhraseTerm
-from bot.matching.understanding import Understood, salary_note, understood
+from bot.matching.understanding import TermAt
 from bot.matching.words import folded_words
 
 DEEPEST = 20
@@ -38,7 +37,7 @@ def parse(text: str, vocabulary: Vocabulary, *, currency: str = "USD") -> Query:
     parser = _Parser(text, vocabulary, currency)
     root = parser.query(depth=0)
     parser.expect_end()
-    return Query(root=root, understood=_with_salary_notes(parser.accounts, root))
+    return Query(root=root, typed=tuple(parser.typed), vocabulary=vocabulary)
 
 
 class _Parser:
@@ -50,7 +49,7 @@ class _Parser:
         self.currency = currency
         self.tokens = tokens(text)
         self.at = 0
-        self.accounts: list[tuple[Understood, Term, bool]] = []
+        self.typed: list[TermAt] = []
 
     def query(self, depth: int) -> Node:
         clauses = [self._clause(depth)]
@@ -108,10 +107,9 @@ class _Parser:
             raise self._error(
                 token, "a space stands behind the minus; write it right before the word", mended
             )
-        first = len(self.accounts)
+        first = len(self.typed)
         inside = self._unit(depth + 1)
-        for at, (account, term, assumed) in enumerate(self.accounts[first:], first):
-            self.accounts[at] = replace(account, negated=not account.negated), term, assumed
+        self.typed[first:] = [replace(each, negated=not each.negated) for each in self.typed[first:]]
         return inside
 
     def _group(self, token: Token, depth: int) -> Node:
@@ -132,28 +130,19 @@ class _Parser:
         self.at += 1
         read = read_field(self._field_at(token, self._run()))
         self.at += read.taken
-        return self._measure(token, read)
+        return self._leaf(token, read.term, assumed_currency=read.assumed_currency)
 
     def _words(self, token: Token) -> Node:
         run = self._run()
         read: WordsRead = read_words(self._field_at(token, run[1:]))
         self.at += read.taken
         if read.amount is not None:
-            return self._measure(token, read.amount)
+            return self._leaf(token, read.amount.term, assumed_currency=read.amount.assumed_currency)
         return any_of(self._leaf(token, term) for term in read.terms)
 
-    def _measure(self, token: Token, read: FieldRead) -> Node:
-        leaf = self._leaf(token, read.term)
-        if read.assumed_currency:
-            account, term, _ = self.accounts.pop()
-            self.accounts.append((account, term, True))
-        return leaf
-
-    def _leaf(self, token: Token, term: Term) -> Node:
-        last = self.tokens[max(self.at - 1, 0)]
-        words = self.text[token.position : last.end]
-        account = understood(words, term, self.vocabulary)
-        self.accounts.append((account, term, False))
+    def _leaf(self, token: Token, term: Term, *, assumed_currency: bool = False) -> Node:
+        words = self.text[token.position : self.tokens[self.at - 1].end]
+        self.typed.append(TermAt(words=words, term=term, assumed_currency=assumed_currency))
         return Literal(term)
 
     def _field_at(self, token: Token, following: tuple[Token, ...]) -> FieldAt:
@@ -206,13 +195,3 @@ class _Parser:
 
 def _sign(token: Token) -> str:
     return f"`{token.text}`"
-
-
-def _with_salary_notes(accounts: list[tuple[Understood, Term, bool]], root: Node) -> tuple[Understood, ...]:
-    keeps_unknown = any(isinstance(leaf.term, PayUnknownTerm) and not leaf.negated for leaf in literals(root))
-    return tuple(
-        replace(account, note=salary_note(term, assumed_currency=assumed, keeps_unknown=keeps_unknown))
-        if isinstance(term, SalaryTerm) and not account.negated
-        else account
-        for account, term, assumed in accounts
-    )

@@ -7,8 +7,9 @@ one text, and parsing that text gives the query again.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.extraction.vocabulary import Vocabulary
 from bot.matching.terms import Term
-from bot.matching.understanding import Understood
+from bot.matching.understanding import TermAt, Understood, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,13 @@ def literals(node: Node) -> Iterator[Literal]:
 class Query:
     """What a person typed, parsed. Queries are equal when their canonical text is.
 
-    `understood` says word by word, in the order typed, how it was read; it is no part of equality.
+    `typed` are the terms in the order typed, with the words that were read so; it and the vocabulary
+    serve `understood` and are no part of equality.
     """
 
     root: Node = field(compare=False)
-    understood: tuple[Understood, ...] = field(default=(), compare=False)
+    typed: tuple[TermAt, ...] = field(default=(), compare=False, repr=False)
+    vocabulary: Vocabulary | None = field(default=None, compare=False, repr=False)
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,6 +118,11 @@ class Query:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def understood(self) -> tuple[Understood, ...]:
+        """How it was read, word by word in the order typed; () for a query that nobody typed."""
+        return understood(self.typed, self.vocabulary) if self.vocabulary else ()
 
     @property
     def clauses(self) -> tuple[Node, ...]:

@@ -1,9 +1,10 @@
 """How a query was understood, word by word, for the reply to whoever typed it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extraction.vocabulary import Vocabulary
-from bot.matching.measure_terms import SalaryTerm
+from bot.matching.measure_terms import PayUnknownTerm, SalaryTerm
 from bot.matching.terms import Term
 from bot.matching.text_terms import WordTerm
 
@@ -28,19 +29,37 @@ class Understood:
     suggestion: str | None = None
 
 
-def understood(words: str, term: Term, vocabulary: Vocabulary) -> Understood:
-    """The account of one term."""
-    kind, meaning = term.described
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermAt:
+    """A term with the words that it was read from. `assumed_currency`: they named none."""
+
+    words: str
+    term: Term
+    negated: bool = False
+    assumed_currency: bool = False
+
+
+def understood(terms: Sequence[TermAt], vocabulary: Vocabulary) -> tuple[Understood, ...]:
+    """The account of every term of a query, in order."""
+    keeps_unpaid = any(isinstance(each.term, PayUnknownTerm) and not each.negated for each in terms)
+    return tuple(_account(each, vocabulary, keeps_unpaid=keeps_unpaid) for each in terms)
+
+
+def _account(at: TermAt, vocabulary: Vocabulary, *, keeps_unpaid: bool) -> Understood:
+    kind, meaning = at.term.described
     note, suggestion = "", None
-    if isinstance(term, WordTerm):
-        note, suggestion = _note_on_unknown(term, vocabulary)
-    return Understood(words=words, kind=kind, meaning=meaning, note=note, suggestion=suggestion)
+    if isinstance(at.term, WordTerm):
+        note, suggestion = _note_on_unknown(at.term, vocabulary)
+    elif isinstance(at.term, SalaryTerm) and not at.negated:
+        note = _note_on_salary(at, at.term, keeps_unpaid=keeps_unpaid)
+    return Understood(
+        words=at.words, kind=kind, meaning=meaning, note=note, negated=at.negated, suggestion=suggestion
+    )
 
 
-def salary_note(term: SalaryTerm, *, assumed_currency: bool, keeps_unknown: bool) -> str:
-    """What a person should know of a salary term: whose currency, and what happens without stated pay."""
-    notes = [f"in {term.currency} (this workspace's currency)"] if assumed_currency else []
-    if not keeps_unknown:
+def _note_on_salary(at: TermAt, term: SalaryTerm, *, keeps_unpaid: bool) -> str:
+    notes = [f"in {term.currency} (this workspace's currency)"] if at.assumed_currency else []
+    if not keeps_unpaid:
         notes.append("postings that state no pay do not match unless you add `| salary:unknown`")
     return "; ".join(notes)
 
