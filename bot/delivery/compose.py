@@ -235,7 +235,12 @@ def _words(content: CardContent) -> tuple[str, ...]:
 
 
 def _each_once(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple({word.casefold(): word for word in reversed(tuple(words)) if word.strip()}.values())[::-1]
+    """The words in order, one that differs only by case once."""
+    seen: dict[str, str] = {}
+    for word in words:
+        if word.strip():
+            seen.setdefault(word.casefold(), word)
+    return tuple(seen.values())
 
 
 def _web_address(url: str | None) -> str | None:

@@ -1,0 +1,208 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from delivery_values import NOW, REASONS, content, facets, stored
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.compose import DigestHeading, batch, card, digest, digest_title
+from bot.delivery.excerpt import excerpt, marked
+from bot.delivery.message import ActionKind, Actions, Heading, Link, Message, Paragraph, Text
+from bot.delivery.plain import plain_text
+from bot.delivery.wording import age_text, level_text, pay_text, place_text
+from bot.domain.match import Reason
+from bot.domain.opening import Facets, Level, Pay, PayPeriod, Place, Reading, Workplace
+from bot.domain.posting import Posting
+
+BERLIN = Place(name="Berlin, Germany", keys=())
+
+
+def marks(message: Message) -> list[str]:
+    return [
+        inline.text
+        for section in message.sections
+        for block in section.blocks
+        for inline in getattr(block, "inlines", ())
+        if isinstance(inline, Text) and inline.marked
+    ]
+
+
+def actions(message: Message) -> list[tuple[ActionKind, str, str | None]]:
+    return [
+        (action.kind, action.value, action.url)
+        for section in message.sections
+        for block in section.blocks
+        if isinstance(block, Actions)
+        for action in block.actions
+    ]
+
+
+def test_a_card_says_what_a_reader_decides_by() -> None:
+    lines = plain_text(card(content(), now=NOW)).splitlines()
+    assert lines == [
+        "Senior Backend Engineer <https://jobs.example/1>",
+        "Acme GmbH · Senior · Remote (Germany) · €90k-120k a year",
+        "We build ledgers. You write Go services that run on AWS, with Golang people. No Google ads.",
+        "Matched senior: Senior · Go: Go, Golang · AWS: AWS",
+        "posted 2 days ago, 26 Jul · from Example Jobs · also seen on 2 other boards",
+        "[Apply] [Save] [Why] [Not for us]",
+    ]
+
+
+def test_matched_words_are_marked_and_only_whole_ones() -> None:
+    found = marks(card(content(), now=NOW))
+    assert "Google" not in found
+    assert {"Senior", "Go", "AWS", "Golang"} == set(found)
+
+
+def test_a_card_offers_its_actions_by_posting() -> None:
+    assert actions(card(content(), now=NOW)) == [
+        (ActionKind.OPEN, "", "https://jobs.example/1"),
+        (ActionKind.SAVE, "1001", None),
+        (ActionKind.WHY, "1001", None),
+        (ActionKind.NOT_FOR_US, "1001", None),
+    ]
+
+
+@pytest.mark.parametrize("url", [None, "javascript:alert(1)", "https://a.example/x y", "ftp://a.example"])
+def test_an_address_that_is_no_web_address_leads_nowhere(url: str | None) -> None:
+    posting = replace(stored(), posting=Posting(native_id="1", body="", url=url))
+    message = card(content(posting=posting), now=NOW)
+    assert ActionKind.OPEN not in [kind for kind, _, _ in actions(message)]
+    first = message.sections[0].blocks[0]
+    assert isinstance(first, Paragraph)
+    assert not any(isinstance(inline, Link) for inline in first.inlines)
+
+
+def test_the_card_shows_the_opening_that_met_the_query() -> None:
+    two = replace(
+        stored().reading,
+        openings=(facets(title="Designer"), facets(title="Staff SRE", levels=(Level.STAFF,))),
+    )
+    text = plain_text(card(content(posting=stored(reading=two), opening=1), now=NOW))
+    assert text.startswith("Staff SRE <")
+    assert "Staff ·" in text
+    assert "Designer" not in text
+
+
+def test_a_closed_posting_says_so_first() -> None:
+    closed = stored(closed_at=NOW)
+    assert plain_text(card(content(posting=closed), now=NOW)).startswith("Closed: ")
+
+
+def test_a_digest_names_each_subscription_once_and_keeps_the_order() -> None:
+    contents = [content(1, query="Go"), content(2, query="Go"), content(3, query="Rust")]
+    message = digest(contents, DigestHeading(title="Digest of 28 Jul", total=3), now=NOW, mention="here")
+    text = plain_text(message)
+    assert text.startswith("Digest of 28 Jul: 3 postings\n\nFor Go\n")
+    assert (text.count("For Go"), text.count("For Rust")) == (1, 1)
+    assert [section.match_id for section in message.sections] == [None, 1, 2, 3]
+    assert message.mention == "here"
+
+
+def test_a_later_part_of_a_digest_repeats_the_subscription_and_calls_nobody() -> None:
+    heading = DigestHeading(title="Digest of 28 Jul", total=90, part=2, parts=3)
+    message = digest([content(40, query="Go")], heading, now=NOW, mention="here")
+    assert plain_text(message).startswith("Digest of 28 Jul, continued (2 of 3)\n\nFor Go\n")
+    assert message.mention is None
+
+
+def test_a_batch_counts_its_postings_and_each_has_its_actions() -> None:
+    message = batch([content(1), content(2)], now=NOW)
+    assert message.sections[0].blocks == (Heading("2 new postings"),)
+    assert [value for kind, value, _ in actions(message) if kind is ActionKind.SAVE] == ["1001", "1002"]
+
+
+def test_a_digest_of_no_day_has_no_date() -> None:
+    assert digest_title("2026-07-27", NOW.date()) == "Digest of 27 Jul"
+    assert digest_title("2025-12-31", NOW.date()) == "Digest of 31 Dec 2025"
+    assert digest_title("request-7", NOW.date()) == "Digest"
+
+
+@given(st.text(), st.lists(st.text(), max_size=4), st.text(), st.one_of(st.none(), st.text()))
+def test_no_text_from_outside_breaks_a_card(
+    title: str, found: list[str], text: str, company: str | None
+) -> None:
+    reading = Reading(
+        title=title, company=company, text=text, language="und", posted_on=None, openings=(Facets(title=title),)
+    )
+    reasons = (Reason(clause="x", words=tuple(found)),)
+    message = card(content(posting=stored(reading=reading), reasons=reasons), now=NOW)
+    assert message.summary
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=8), max_size=4))
+def test_marking_changes_no_text(text: str, words: list[str]) -> None:
+    assert "".join(piece.text for piece in marked(text, words)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("C and C++", ("C",), ["C"]),
+        ("C and C++", ("C++",), ["C++"]),
+        ("use .NET today", (".NET",), [".NET"]),
+        ("Go, going, ago, GO!", ("go",), ["Go", "GO"]),
+        ("event\nsourcing", ("event sourcing",), ["event\nsourcing"]),
+        ("anything", ("", "  "), []),
+    ],
+)
+def test_words_are_marked_as_wholes(text: str, words: tuple[str, ...], expected: list[str]) -> None:
+    assert [piece.text for piece in marked(text, words) if piece.marked] == expected
+
+
+def test_an_excerpt_shows_the_densest_stretch_cut_between_words() -> None:
+    text = "Go once. " + "filler words here " * 40 + "we use Go and AWS daily " + "more filler " * 40
+    shown = "".join(piece.text for piece in excerpt(text, ("Go", "AWS"), length=120))
+    assert "Go and AWS" in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert len(shown) <= 122
+    assert set(shown.strip("…").split()) <= set(text.split())
+    assert excerpt(text, ("Rust",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "currency", "period", "expected"),
+    [
+        (150_000, 180_000, "USD", PayPeriod.YEAR, "$150k-180k a year"),
+        (120_500, None, "GBP", PayPeriod.YEAR, "from £120.5k a year"),
+        (None, 60, "EUR", PayPeriod.HOUR, "up to €60 an hour"),
+        (9000, 9000, "CHF", PayPeriod.MONTH, "CHF 9,000 a month"),
+        (62.5, 70, "USD", PayPeriod.HOUR, "$62.50-70 an hour"),
+        (None, None, "USD", PayPeriod.YEAR, ""),
+    ],
+)
+def test_pay_reads_as_people_write_it(
+    low: float | None, high: float | None, currency: str, period: PayPeriod, expected: str
+) -> None:
+    assert pay_text(Pay(minimum=low, maximum=high, currency=currency, period=period)) == expected
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ({"workplace": Workplace.REMOTE, "remote_regions": (), "places": ()}, "Remote"),
+        ({"workplace": Workplace.REMOTE, "remote_regions": (), "places": (BERLIN,)}, "Remote (Berlin, Germany)"),
+        ({"workplace": Workplace.HYBRID, "places": (BERLIN,)}, "Hybrid, Berlin, Germany"),
+        ({"workplace": Workplace.UNKNOWN, "places": ()}, ""),
+        (
+            {"workplace": Workplace.UNKNOWN, "places": (BERLIN,) * 5},
+            "Berlin, Germany / Berlin, Germany / Berlin, Germany and 2 more",
+        ),
+    ],
+)
+def test_places_read_as_people_say_them(given_: dict[str, object], expected: str) -> None:
+    assert place_text(facets(**given_)) == expected
+
+
+def test_levels_are_joined_with_or() -> None:
+    assert level_text((Level.SENIOR, Level.STAFF, Level.PRINCIPAL)) == "Senior, Staff or Principal"
+
+
+def test_age_stays_true_in_the_channel() -> None:
+    day = NOW.date()
+    assert age_text(day, NOW, NOW) == "posted today, 28 Jul"
+    assert age_text(day - timedelta(days=1), NOW, NOW) == "posted yesterday, 27 Jul"
+    assert age_text(None, NOW - timedelta(days=300), NOW) == "seen 300 days ago, 1 Oct 2025"
