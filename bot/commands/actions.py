@@ -1,0 +1,132 @@
+"""What a pressed action does. Buttons keep no state: the press names a posting or a stored component."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.commands.context import Context
+from bot.commands.declaration import by_name
+from bot.commands.lookup import posting as find_posting
+from bot.commands.mute import mute_company
+from bot.commands.narrow import not_for_us, offer_narrower
+from bot.commands.permissions import check_allowed
+from bot.commands.posting_here import post_here
+from bot.commands.reply import Reply, row, say, words
+from bot.commands.services import Services
+from bot.commands.stored_actions import POST, RUN
+from bot.commands.why import why_posting
+from bot.delivery.message import Action, ActionKind
+from bot.domain.chat import Channel
+from bot.domain.posting import StoredPosting
+from bot.errors import BadOption, NotAllowed, UnknownPosting
+from bot.matching import Objection
+from bot.store import components, saved
+
+Run = Callable[[str, int], Awaitable[Reply]]
+"""Runs the text of a command and shows a page of its answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """An action that somebody pressed in a known channel."""
+
+    services: Services
+    context: Context
+    channel: Channel
+    kind: ActionKind
+    value: str
+    run: Run
+
+
+async def press(pressed: Press) -> Reply:
+    """What pressing an action answers. Raises CommandErrors as commands do."""
+    match pressed.kind:
+        case ActionKind.RUN | ActionKind.PAGE:
+            return await _component(pressed)
+        case ActionKind.SAVE | ActionKind.UNSAVE:
+            return await _save(pressed)
+        case ActionKind.WHY:
+            named, _ = _named(pressed.value)
+            return await why_posting(pressed.services, pressed.context, pressed.channel, named=named)
+        case ActionKind.NOT_FOR_US:
+            return not_for_us(await _posting(pressed), pressed.value)
+        case ActionKind.HIDE_COMPANY:
+            return await _hide(pressed)
+        case ActionKind.WRONG_LEVEL:
+            return await _narrower(pressed, Objection.LEVEL)
+        case ActionKind.WRONG_STACK:
+            return await _narrower(pressed, Objection.STACK)
+        case ActionKind.OPEN:
+            raise BadOption("That action is a link: open it in the browser.")
+
+
+async def _component(pressed: Press) -> Reply:
+    async with pressed.services.store.read() as c:
+        component = await components.get(c, pressed.value)
+    if component is None:
+        raise BadOption("That button is too old to be known any more. Type the command again: /jobs help")
+    payload = component.payload
+    if component.kind == RUN:
+        return await pressed.run(str(payload["text"]), int(payload["page"]))
+    if component.kind == POST:
+        _check(pressed, "subscribe")
+        return await post_here(pressed.services, pressed.channel, payload)
+    raise BadOption("That button belongs to another version of Jobwire. Type the command again: /jobs help")
+
+
+async def _save(pressed: Press) -> Reply:
+    stored = await _posting(pressed)
+    user = pressed.context.user
+    title = stored.reading.title or f"posting {stored.id}"
+    async with pressed.services.store.write() as c:
+        if pressed.kind is ActionKind.UNSAVE:
+            await saved.unsave(c, user, stored.id)
+        else:
+            await saved.save(c, user, stored.id, pressed.services.clock())
+    if pressed.kind is ActionKind.UNSAVE:
+        undo = Action(kind=ActionKind.SAVE, label="Undo", value=str(stored.id))
+        return say(f"No longer saved: {title}", words("`/jobs saved` shows what is."), *row(undo))
+    undo = Action(kind=ActionKind.UNSAVE, label="Undo", value=str(stored.id))
+    return say(f"Saved: {title}", words("`/jobs saved` shows your saved postings, to you alone."), *row(undo))
+
+
+async def _hide(pressed: Press) -> Reply:
+    _check(pressed, "mute")
+    stored = await _posting(pressed)
+    company = stored.reading.company
+    if not company:
+        raise BadOption("That posting names no company. /jobs mute and a name hides one.")
+    return await mute_company(pressed.services, pressed.channel, company)
+
+
+async def _narrower(pressed: Press, objection: Objection) -> Reply:
+    _check(pressed, "edit")
+    _, number = _named(pressed.value)
+    stored = await _posting(pressed)
+    return await offer_narrower(
+        pressed.services, pressed.channel, stored, objection=objection, subscription_id=number
+    )
+
+
+async def _posting(pressed: Press) -> StoredPosting:
+    named, _ = _named(pressed.value)
+    async with pressed.services.store.read() as c:
+        stored = await find_posting(c, pressed.channel.workspace_id, named)
+    if stored is None:
+        raise UnknownPosting("That posting is not stored any more; its link still leads to it.")
+    return stored
+
+
+def _check(pressed: Press, name: str) -> None:
+    command = by_name(name)
+    if command is None:
+        raise NotAllowed(f"There is no command {name} that would allow this.")
+    check_allowed(command, pressed.context.user, pressed.channel.settings)
+
+
+def _named(value: str) -> tuple[str, int | None]:
+    """The posting and perhaps the subscription (its id) that a value names: "POSTING[:SUBSCRIPTION]"."""
+    posting, _, subscription = value.partition(":")
+    numbers = [part for part in (posting, subscription) if part]
+    if not posting or not all(part.isascii() and part.isdigit() for part in numbers):
+        raise BadOption("That button names no posting. Type the command instead: /jobs help")
+    return posting, int(subscription) if subscription else None

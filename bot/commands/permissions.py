@@ -1,0 +1,33 @@
+"""Who may manage a channel. Pure."""
+
+from bot.commands.option import Command
+from bot.domain.chat import ChannelSettings, Managers, UserRef
+from bot.errors import NotAllowed
+
+_WHO = {
+    Managers.EVERYONE: "everybody",
+    Managers.ADMINS: "the administrators of this workspace",
+}
+
+
+def may_manage(user: UserRef, settings: ChannelSettings) -> bool:
+    """Whether the person may change the channel's subscriptions and settings."""
+    if settings.managers is Managers.EVERYONE or user.is_admin:
+        return True
+    return settings.managers is Managers.LISTED and user.user in settings.listed_managers
+
+
+def check_allowed(command: Command, user: UserRef, settings: ChannelSettings) -> None:
+    """Raises NotAllowed, which says who may, when the person may not use the command here."""
+    if command.managers_only and not may_manage(user, settings):
+        raise NotAllowed(
+            f"/jobs {command.name} is not for you here: only {who_may_manage(settings)} may change this "
+            f"channel. Ask one of them, or try your query privately with /jobs preview."
+        )
+
+
+def who_may_manage(settings: ChannelSettings) -> str:
+    """The people who may manage the channel, in words."""
+    if settings.managers is Managers.LISTED:
+        return f"{_WHO[Managers.ADMINS]} and {', '.join(settings.listed_managers) or 'nobody else'}"
+    return _WHO[settings.managers]

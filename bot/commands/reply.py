@@ -1,0 +1,119 @@
+"""What a command answers: a platform-free message, for the person alone or for the channel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.delivery.message import (
+    Action,
+    Actions,
+    Block,
+    Bullets,
+    FinePrint,
+    Heading,
+    Inline,
+    Link,
+    Message,
+    Paragraph,
+    Preformatted,
+    Section,
+    Text,
+)
+from bot.errors import JobwireError, QueryError
+
+PAGE_LENGTH = 5
+"""Postings on one page of a reply."""
+
+_LONGEST_SUMMARY = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer. `private`: only the person sees it. `more` is the component id of the next page."""
+
+    message: Message
+    private: bool = True
+    more: str | None = None
+
+
+def say(summary: str, *blocks: Block, private: bool = True) -> Reply:
+    """A reply of one section whose first line is its summary."""
+    return reply(summary, (Heading(summary), *blocks), private=private)
+
+
+def reply(summary: str, *sections: tuple[Block, ...], private: bool = True, more: str | None = None) -> Reply:
+    """A reply of several sections; empty ones are left out."""
+    return Reply(
+        message=Message(
+            sections=tuple(Section(blocks=blocks) for blocks in sections if blocks),
+            summary=_shortened(summary),
+        ),
+        private=private,
+        more=more,
+    )
+
+
+def words(text: str) -> Paragraph:
+    """A paragraph of text, in which what stands between backticks is to be typed as it stands."""
+    return Paragraph(inlines(text))
+
+
+def fine(text: str) -> FinePrint:
+    """The same as small print."""
+    return FinePrint(inlines(text))
+
+
+def bullets(entries: Iterable[tuple[Inline, ...] | str]) -> Bullets:
+    """A list of texts, or of ready inlines."""
+    return Bullets(
+        tuple(inlines(entry) if isinstance(entry, str) else entry for entry in entries),
+    )
+
+
+def inlines(text: str) -> tuple[Inline, ...]:
+    """Our own text with `code` between backticks. Never for text from outside: use `Text` or `code`."""
+    parts = text.split("`")
+    return tuple(Text(text=part, code=at % 2 == 1) for at, part in enumerate(parts) if part)
+
+
+def code(text: str) -> Text:
+    """Text from outside that is to be typed as it stands."""
+    return Text(text=text, code=True)
+
+
+def link(text: str, url: str | None) -> Inline:
+    """A link where there is an address that leads out, else the text."""
+    if url and url.lower().startswith(("http://", "https://")):
+        return Link(text=text, url=url)
+    return Text(text=text)
+
+
+def row(*actions: Action | None) -> tuple[Block, ...]:
+    """A row of actions, without those that are None; nothing when none is left."""
+    there = tuple(action for action in actions if action is not None)
+    return (Actions(there),) if there else ()
+
+
+def error_reply(error: JobwireError) -> Reply:
+    """What went wrong and what to do now; a query is shown with a pointer under the place."""
+    if isinstance(error, QueryError):
+        hint = (Paragraph((Text(text="Did you mean: "), code(error.suggestion))),) if error.suggestion else ()
+        return say(_sentence(error.problem), Preformatted(_pointed(error)), *hint, _QUERY_HELP)
+    first, _, rest = str(error).partition("\n")
+    blocks = (Paragraph((Text(text=first),)), *((Preformatted(rest),) if rest else ()))
+    return reply(first, blocks)
+
+
+_QUERY_HELP = fine("Nothing was changed. `/jobs help subscribe` shows how queries are written.")
+
+
+def _pointed(error: QueryError) -> str:
+    flat = error.query.replace("\n", " ").replace("\t", " ")
+    return f"{flat}\n{' ' * error.position}{'^' * max(1, error.length)}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SUMMARY else f"{text[:_LONGEST_SUMMARY]}…"
