@@ -1,0 +1,82 @@
+"""The kinds of documents that Jobwire reads. A new one is a file here and a line in `FORMATS`.
+
+docs/howto/add-a-source-format.md says how.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.errors import FetchFailed, NoSuchFeed
+from bot.feeds.addresses import shown
+from bot.feeds.formats.ashby import ASHBY
+from bot.feeds.formats.document import Document, Format
+from bot.feeds.formats.greenhouse import GREENHOUSE
+from bot.feeds.formats.json_document import refuse_error_answer
+from bot.feeds.formats.json_feed import JSON_FEED
+from bot.feeds.formats.pages import refuse_page
+from bot.feeds.formats.rss import ATOM, RDF, RSS
+from bot.feeds.formats.teamtailor import TEAMTAILOR
+
+__all__ = ["FORMATS", "Document", "Format", "read_document"]
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {each.name: each for each in (GREENHOUSE, ASHBY, JSON_FEED, TEAMTAILOR, RSS, ATOM, RDF)}
+)
+"""By name, in the order in which a document is offered to them."""
+
+
+def read_document(
+    body: bytes, *, url: str, content_type: str | None = None, format: str | None = None
+) -> Document:  # noqa: A002  the word of the design
+    """Read a document; without a format, recognise it.
+
+    Raises NoSuchFeed (a page, a login page, an error answer, JSON or XML of another kind) and
+    FetchFailed (a broken, empty or hostile document). An empty board is read, with no entries.
+    Takes processor time: call it off the event loop.
+    """
+    _refuse_what_is_no_text(body, url)
+    refuse_page(body, url)
+    if format is not None:
+        if format not in FORMATS:
+            raise NoSuchFeed(f"There is no format {format!r}; there are {', '.join(FORMATS)}.")
+        return replace(_parsed(FORMATS[format], body, url))
+    for each in FORMATS.values():
+        if each.recognises(url, content_type, body):
+            return _parsed(each, body, url)
+    raise _unrecognised(body, url)
+
+
+def _parsed(kind: Format, body: bytes, url: str) -> Document:
+    document = kind.parse(body, url)
+    return replace(document, complete=document.complete and kind.complete_list)
+
+
+def _refuse_what_is_no_text(body: bytes, url: str) -> None:
+    if not body.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
+        raise FetchFailed(f"{shown(url)} is empty. It is tried again later; check the address if that lasts.")
+    for mark, kind in (
+        (b"\x1f\x8b", "compressed (gzip)"),
+        (b"PK\x03\x04", "a zip archive"),
+        (b"%PDF", "a PDF"),
+    ):
+        if body.startswith(mark):
+            raise FetchFailed(
+                f"{shown(url)} is {kind}, not a feed. Unpack it, or give the address of the feed itself."
+            )
+
+
+def _unrecognised(body: bytes, url: str) -> NoSuchFeed | FetchFailed:
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+        from bot.feeds.formats.json_document import load
+
+        document = load(body, url)
+        refuse_error_answer(document, url)
+        names = ", ".join(list(document)[:6]) if isinstance(document, dict) else "a list"
+        return NoSuchFeed(
+            f"There is no feed at {shown(url)} that Jobwire can read: it is JSON ({names}) of no known format. "
+            f"Known formats: {', '.join(FORMATS)}."
+        )
+    return NoSuchFeed(
+        f"There is no feed at {shown(url)}: it is neither RSS, Atom, RDF nor JSON. Check the address."
+    )

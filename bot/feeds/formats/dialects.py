@@ -1,0 +1,106 @@
+"""What single sites mean by the fields of their feeds: companies in titles, places in own elements."""
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from bot.domain.posting import Posting
+from bot.feeds.formats.document import MOST_TAGS, line
+from bot.feeds.formats.feed_elements import Elements
+
+_LEGAL = re.compile(r"(?:inc|llc|ltd|gmbh|corp|co|s\.?a|b\.?v|plc|limited)\.?", re.IGNORECASE)
+_REMOTE_STATUS = {"fully": "Remote", "hybrid": "Hybrid", "none": "On-site", "temporary": "Temporarily remote"}
+
+
+def in_dialect(posting: Posting, elements: Elements, *, feed_title: str | None, url: str) -> Posting:
+    """The posting with what the feed's own elements and its site's habits say."""
+    posting = _with_elements(posting, elements)
+    host = (urlsplit(posting.url or url).hostname or "").removeprefix("www.")
+    if host == "weworkremotely.com" or (feed_title or "").startswith("We Work Remotely"):
+        return _we_work_remotely(posting, elements)
+    if host == "python.org" or host.endswith(".python.org"):
+        return _python_org(posting)
+    if elements.text("remoteStatus") or host.endswith(".teamtailor.com"):
+        return _teamtailor(posting, elements, feed_title)
+    return _company_after_at(posting, elements)
+
+
+def _with_elements(posting: Posting, elements: Elements) -> Posting:
+    place = elements.text("location", "jobLocation", "job_location", "region")
+    if place is None:
+        parts = (elements.text("city"), elements.text("state"), elements.text("country"))
+        place = ", ".join(part for part in parts if part)
+    return replace(
+        posting,
+        company=line(
+            elements.text("company", "companyName", "company_name", "employer", "hiringOrganization")
+        ),
+        location=line(place),
+        employment=line(elements.text("job_type", "jobType", "employmentType", "employment_type", "type")),
+        salary=line(elements.text("salary", "salaryRange", "salary_range", "compensation")),
+        workplace=line(elements.text("workplaceType", "remote_type")),
+    )
+
+
+def _we_work_remotely(posting: Posting, elements: Elements) -> Posting:
+    """ "Company: Role"; everything there is remote; skills are one line, "A, B, and C"."""
+    company, colon, role = (posting.title or "").partition(": ")
+    skills = re.split(r",\s*(?:and\s+)?|\s+and\s+(?=[^,]*$)", elements.text("skills") or "")
+    places = (*elements.texts("region"), *elements.texts("country"), *elements.texts("state"))
+    location = "; ".join(dict.fromkeys(place for place in places if place))
+    return replace(
+        posting,
+        title=role if colon else posting.title,
+        company=posting.company or (company if colon else None),
+        location=line(location),
+        workplace="Remote",
+        tags=tuple(dict.fromkeys((*posting.tags, *(skill for skill in map(line, skills) if skill))))[
+            :MOST_TAGS
+        ],
+    )
+
+
+def _python_org(posting: Posting) -> Posting:
+    """ "Job, Company"; the first line of the text is the place."""
+    parts = (posting.title or "").rsplit(", ", 1)
+    if len(parts) == 2 and _LEGAL.fullmatch(parts[1]) and ", " in parts[0]:
+        head, _, name = parts[0].rpartition(", ")
+        parts = [head, f"{name}, {parts[1]}"]
+    first = re.split(r"\n|<br\s*/?>|</p>", posting.body.strip(), maxsplit=1)[0]
+    place = line(re.sub(r"<[^>]+>", "", first))
+    return replace(
+        posting,
+        title=parts[0] if len(parts) == 2 else posting.title,
+        company=parts[1] if len(parts) == 2 else posting.company,
+        location=posting.location or (place if place and len(place) <= 100 else None),
+    )
+
+
+def _teamtailor(posting: Posting, elements: Elements, feed_title: str | None) -> Posting:
+    """https://teamtailor.com/locations : each place has a city, a country and a name."""
+    cities, countries = elements.texts("city"), elements.texts("country")
+    if len(cities) == len(countries):
+        places = [f"{city}, {country}" for city, country in zip(cities, countries, strict=True)]
+    else:
+        places = list(cities or elements.texts("name") or countries)
+    status = (elements.text("remoteStatus") or "").strip().lower()
+    tags = (*posting.tags, *elements.texts("department"), *elements.texts("role"))
+    return replace(
+        posting,
+        company=posting.company or feed_title,
+        location=line("; ".join(dict.fromkeys(places))) or posting.location,
+        workplace=_REMOTE_STATUS.get(status, posting.workplace),
+        tags=tuple(dict.fromkeys(tag for tag in map(line, tags) if tag))[:MOST_TAGS],
+    )
+
+
+def _company_after_at(posting: Posting, elements: Elements) -> Posting:
+    """ "Role at Company (Place)", where the entry's author or place says the same."""
+    title = posting.title or ""
+    if posting.location and title.endswith(f" ({posting.location})"):
+        title = title.removesuffix(f" ({posting.location})")
+    company = posting.company
+    for author in (company, *elements.texts("name", "creator")):
+        if author and title.endswith(f" at {author}"):
+            return replace(posting, title=title.removesuffix(f" at {author}"), company=author)
+    return replace(posting, title=title or None)

@@ -1,0 +1,98 @@
+"""The elements of each entry of an XML feed, and the repair of a feed that is not well-formed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from bot.errors import FetchFailed
+from bot.feeds.addresses import shown
+
+_ENTRY_NAMES = frozenset({"item", "entry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """The texts inside one entry by local name, in document order: {"location": ("Berlin", ...)}."""
+
+    by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def texts(self, *names: str) -> tuple[str, ...]:
+        """All texts of elements of these names, whatever their namespace."""
+        return tuple(text for name in names for text in self.by_name.get(name, ()))
+
+    def text(self, *names: str) -> str | None:
+        """The first of them."""
+        return next(iter(self.texts(*names)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTree:
+    """A well-formed rendering of a feed, and its entries. `problem` says what was broken, and where."""
+
+    xml: bytes
+    items: tuple[Elements, ...]
+    problem: str | None = None
+
+
+def feed_tree(text: str, url: str) -> FeedTree:
+    """Parse prepared XML; where it is broken, keep what is whole and say what was not.
+
+    Raises FetchFailed when nothing can be made of it.
+    """
+    raw = text.encode("utf-8")
+    try:
+        root = etree.fromstring(raw, _parser(recover=False))
+        problem = None
+    except etree.XMLSyntaxError as error:
+        problem = f"line {error.lineno or 1}: {error.msg.partition(', line')[0]}"
+        root = etree.fromstring(raw, _parser(recover=True))
+    if root is None:
+        raise FetchFailed(
+            f"{shown(url)} is a broken document ({problem or 'empty'}). It is tried again later; its operator must "
+            "mend it."
+        )
+    items = _items(root)
+    if problem is not None:
+        items = _whole(items, text)
+    return FeedTree(
+        xml=etree.tostring(root, encoding="utf-8"), items=tuple(map(_elements, items)), problem=problem
+    )
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        encoding="utf-8",
+    )
+
+
+def _items(root: etree._Element) -> list[etree._Element]:
+    return [element for element in root.iter(etree.Element) if _name(element) in _ENTRY_NAMES]
+
+
+def _whole(items: list[etree._Element], text: str) -> list[etree._Element]:
+    """The entries that the document closes; a last one that was cut off is taken out of the tree."""
+    closed = sum(text.count(f"</{name}") + text.count(f":{name}>") for name in _ENTRY_NAMES)
+    for cut in items[closed:]:
+        parent = cut.getparent()
+        if parent is not None:
+            parent.remove(cut)
+    return items[:closed]
+
+
+def _elements(item: etree._Element) -> Elements:
+    found: dict[str, list[str]] = {}
+    for element in item.iter(etree.Element):
+        text = (element.text or "").strip()
+        if element is not item and text:
+            found.setdefault(_name(element), []).append(text)
+    return Elements({name: tuple(texts) for name, texts in found.items()})
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]

@@ -1,0 +1,68 @@
+"""JSON Feed 1 and 1.1: https://www.jsonfeed.org/version/1.1/"""
+
+import hashlib
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from bot.domain.posting import Posting
+from bot.feeds.formats.document import MOST_TAGS, Document, Format, capped, line
+from bot.feeds.formats.instants import instant
+from bot.feeds.formats.json_document import Record, load, records, text
+from bot.feeds.formats.plain_title import plain_title
+
+_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+
+
+def recognises(url: str, content_type: str | None, body: bytes) -> bool:
+    """Whether the document says that it is a JSON Feed."""
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    return _VERSION.search(body[:4000]) is not None or _VERSION.search(body[-4000:]) is not None
+
+
+def parse(body: bytes, url: str) -> Document:
+    """Read a feed. A `next_url` is noted: the list is then not complete."""
+    document = load(body, url)
+    entries: list[Posting] = []
+    skipped: list[str] = []
+    for position, item in enumerate(records(document, "items", url), start=1):
+        posting = _posting(item, url) if isinstance(item, dict) else None
+        if posting is None:
+            skipped.append(f"entry {position}: it has no id and nothing that could serve as one")
+        else:
+            entries.append(posting)
+    following = line(document.get("next_url"))
+    return Document(
+        format="json_feed",
+        title=line(document.get("title")),
+        entries=tuple(entries),
+        skipped=tuple(skipped),
+        complete=False,
+        next_url=urljoin(url, following) if following else None,
+    )
+
+
+def _posting(item: Record, url: str) -> Posting | None:
+    link = line(item.get("url")) or line(item.get("external_url"))
+    address = urljoin(url, link) if link else None
+    body = text(item, "content_html", "content_text", "summary")
+    title = plain_title(text(item, "title"))
+    posted = instant(item.get("date_published"))
+    native_id = line(item.get("id"))
+    if native_id is None and (address or title or body):
+        native_id = hashlib.sha256((address or f"{title}|{posted}" if title else body).encode()).hexdigest()
+    if native_id is None:
+        return None
+    tags: Any = item.get("tags")
+    return Posting(
+        native_id=native_id,
+        body=capped(body),
+        title=title,
+        url=address if address and address.startswith(("http://", "https://")) else None,
+        posted=posted,
+        tags=tuple(tag for tag in map(line, tags if isinstance(tags, list) else ()) if tag)[:MOST_TAGS],
+    )
+
+
+JSON_FEED = Format(name="json_feed", parse=parse, complete_list=False, recognises=recognises)
