@@ -5,24 +5,21 @@ The units are the smallest, so that `event sourcing` is found in "event-sourcing
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from bot.extraction.tokens import Word, joined
 
 _WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?", re.IGNORECASE)
 _SHORTEST_PLURAL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class WordAt:
-    """A word, folded for comparison, and where it stands in its text."""
-
-    folded: str
-    start: int
-    end: int
-
-
-def split_words(text: str) -> tuple[WordAt, ...]:
-    """The words of a text in order."""
-    return tuple(WordAt(_folded(found.group()), *found.span()) for found in _WORD.finditer(text))
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; unlike those for skills, they include the words of addresses."""
+    return tuple(
+        [
+            Word(found.group(), _folded(found.group()), found.start(), found.end())
+            for found in _WORD.finditer(text)
+        ]
+    )
 
 
 def folded_words(text: str) -> tuple[str, ...]:
@@ -74,7 +71,8 @@ class SearchableText:
         """The words as they stand in the text, where exactly these follow each other; else None."""
         for position in self._exactly.get(phrase[0], ()) if phrase else ():
             words = self._words[position : position + len(phrase)]
-            if [word.folded for word in words] == list(phrase):
+            follow = [word.folded for word in words] == list(phrase)
+            if follow and joined(self.text, words, 0, len(words)):
                 return self.text[words[0].start : words[-1].end]
         return None
 

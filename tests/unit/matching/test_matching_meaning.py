@@ -210,6 +210,8 @@ def test_employment_and_visa(typed: str, facets: dict[str, Any], expected: bool)
         ('".net 8"', True),
         ('"net"', True),
         ("clearance", False),
+        ('"result grows"', True),
+        ('"net 8 our"', False),
         ("title:Platform", True),
         ("title:payments", False),
         ('title:"platform engineer"', True),
