@@ -11,7 +11,7 @@ from bot.delivery.message import Action, ActionKind, Actions, Link, Message, Par
 from bot.domain.match import MatchId
 from tests.contracts.platform_rigs import Rig, TroubledRig, channel_named, rig_named
 
-HOSTILE = "</a> <!channel> @everyone \x1b[31m *_`[x](http://evil.example) ‮ \0 | > &amp;"
+HOSTILE = "</a> <!channel> @everyone \x1b[31m *_`[x](http://evil.example) \u202e \0 | > &amp;"
 
 
 def message(words: str = "Senior Backend Engineer") -> Message:
@@ -137,7 +137,9 @@ async def test_a_refused_message_is_surely_not_there(
     ("name", "there"),
     [("drop_after", True), ("error_after", True), ("slow", True), ("drop_before", False)],
 )
-async def test_a_lost_answer_is_uncertain_and_find_settles_it(troubled: TroubledRig, name: str, there: bool) -> None:  # noqa: FBT001
+async def test_a_lost_answer_is_uncertain_and_find_settles_it(
+    troubled: TroubledRig, name: str, *, there: bool
+) -> None:
     await troubled.next_send(name, 60)
     jobs = channel_named(troubled.platform, "jobs")
     with pytest.raises(errors.Uncertain):

@@ -84,7 +84,11 @@ class FakePlatform:
         return SentMessage(id=posted.id, link=f"https://fake.example/{posted.id}")
 
     async def find(
-        self, channel: ChannelRef, key: str, since: datetime, parent: SentMessage | None = None
+        self,
+        channel: ChannelRef,
+        key: str,
+        since: datetime,
+        parent: SentMessage | None = None,  # noqa: ARG002 (history holds replies beside all others)
     ) -> SentMessage | None:
         self.finds += 1
         trouble = self.find_troubles.popleft() if self.find_troubles else None

@@ -74,7 +74,11 @@ class LoopbackChatPlatform:
             return SentMessage(id=(await answer.json())["id"])
 
     async def find(
-        self, channel: ChannelRef, key: str, since: datetime, parent: SentMessage | None = None
+        self,
+        channel: ChannelRef,
+        key: str,
+        since: datetime,
+        parent: SentMessage | None = None,  # noqa: ARG002 (history holds replies beside all others)
     ) -> SentMessage | None:
         query = {"since": since.astimezone(UTC).isoformat(timespec="microseconds")}
         while True:

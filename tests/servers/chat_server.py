@@ -48,7 +48,7 @@ class ChatServer:
 
     def __init__(self, state: Path | None, *, seed: int = 0, drop: float = 0.0) -> None:
         self._state = state
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 (a seed)
         self._drop = drop
         self._script: deque[dict[str, Any]] = deque()
         self._refusing: dict[str, str] = {}  # "workspace" or "workspace/channel" → a refusal
@@ -117,7 +117,7 @@ class ChatServer:
         more = page[-1]["number"] if len(older) > limit else None
         return web.json_response({"messages": page, "before": more})
 
-    async def all_messages(self, request: web.Request) -> web.Response:
+    async def all_messages(self, _request: web.Request) -> web.Response:
         return web.json_response({"messages": self.messages, "requests": self.requests})
 
     async def script(self, request: web.Request) -> web.Response:

@@ -104,13 +104,18 @@ def content(number: int = 1, **given: object) -> CardContent:
 
 
 def capabilities(
-    characters: int = 2000, blocks: int = 40, *, row: int = 5, label: int = 40
+    characters: int = 2000,
+    blocks: int = 40,
+    *,
+    row: int = 5,
+    label: int = 40,
+    pace: timedelta = timedelta(0),
 ) -> Capabilities:
     return Capabilities(
         text_characters=Limit(value=characters, source="test"),
         blocks=Limit(value=blocks, source="test"),
         actions_per_row=Limit(value=row, source="test"),
         label_characters=Limit(value=label, source="test"),
-        pace=timedelta(0),
+        pace=pace,
         send_timeout=timedelta(seconds=10),
     )

@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from delivery_values import NOW, REASONS, content, facets, stored
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot.delivery.wording import age_text, level_text, pay_text, place_text
 from bot.domain.match import Reason
 from bot.domain.opening import Facets, Level, Pay, PayPeriod, Place, Reading, Workplace
 from bot.domain.posting import Posting
+from tests.unit.delivery.delivery_values import NOW, content, facets, stored
 
 BERLIN = Place(name="Berlin, Germany", keys=())
 
@@ -125,7 +125,12 @@ def test_no_text_from_outside_breaks_a_card(
     title: str, found: list[str], text: str, company: str | None
 ) -> None:
     reading = Reading(
-        title=title, company=company, text=text, language="und", posted_on=None, openings=(Facets(title=title),)
+        title=title,
+        company=company,
+        text=text,
+        language="und",
+        posted_on=None,
+        openings=(Facets(title=title),),
     )
     reasons = (Reason(clause="x", words=tuple(found)),)
     message = card(content(posting=stored(reading=reading), reasons=reasons), now=NOW)
@@ -184,7 +189,10 @@ def test_pay_reads_as_people_write_it(
     ("given_", "expected"),
     [
         ({"workplace": Workplace.REMOTE, "remote_regions": (), "places": ()}, "Remote"),
-        ({"workplace": Workplace.REMOTE, "remote_regions": (), "places": (BERLIN,)}, "Remote (Berlin, Germany)"),
+        (
+            {"workplace": Workplace.REMOTE, "remote_regions": (), "places": (BERLIN,)},
+            "Remote (Berlin, Germany)",
+        ),
         ({"workplace": Workplace.HYBRID, "places": (BERLIN,)}, "Hybrid, Berlin, Germany"),
         ({"workplace": Workplace.UNKNOWN, "places": ()}, ""),
         (

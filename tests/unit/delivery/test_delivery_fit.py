@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 import pytest
-from delivery_values import capabilities
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from bot.delivery.message import (
 )
 from bot.delivery.shorten import shorten_inlines, shorten_text
 from bot.domain.match import MatchId
+from tests.unit.delivery.delivery_values import capabilities
 
 LONG_TEXT = "a senior backend éngineer who writes Go, C++ and antidisestablishmentarianisms on AWS " * 4
 STARTS = [at + 1 for at, character in enumerate(LONG_TEXT[:90]) if character == " "]
@@ -125,9 +125,7 @@ def test_no_link_and_no_word_is_cut(body: list[list[Block]], characters: int, mo
 
 
 @given(bodies, st.integers(200, 800), st.integers(12, 20))
-def test_one_message_stays_one_within_the_limits(
-    body: list[list[Block]], characters: int, most: int
-) -> None:
+def test_one_message_stays_one_within_the_limits(body: list[list[Block]], characters: int, most: int) -> None:
     message = fit_one(message_of(body), capabilities(characters, most))
     assert message_characters(message) <= characters
     assert message_blocks(message) <= most

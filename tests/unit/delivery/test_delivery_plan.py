@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from delivery_values import NOW, SETTINGS, subscription, waiting
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from bot.domain.chat import ChannelSettings, DigestSchedule, QuietHours
 from bot.domain.delivery import DeliveryKind
 from bot.domain.match import MatchState, Suppression, WaitingMatch
 from bot.domain.subscription import Cadence, Subscription
+from tests.unit.delivery.delivery_values import NOW, SETTINGS, subscription, waiting
 
 KEPT = MatchState.KEPT
 NINE = NOW.replace(hour=9)
@@ -133,9 +133,7 @@ def test_an_hourly_match_waits_for_the_hour_and_is_one_batch() -> None:
 def test_an_hourly_batch_waits_for_the_end_of_quiet_hours() -> None:
     hourly = (subscription(1, Cadence.HOURLY),)
     match = waiting(1, at=NIGHT, state=KEPT)
-    decided = plan(
-        given_(match, subscriptions=hourly, settings=QUIET, now=NIGHT + timedelta(hours=2))
-    )
+    decided = plan(given_(match, subscriptions=hourly, settings=QUIET, now=NIGHT + timedelta(hours=2)))
     assert (decided.deliveries, decided.wake_at) == ((), MORNING)
 
 
@@ -144,9 +142,7 @@ DAILY = (subscription(1, Cadence.DAILY),)
 
 def test_a_digest_comes_once_a_local_day_and_a_late_match_waits_for_the_next() -> None:
     before = waiting(1, at=NINE - timedelta(minutes=1), state=KEPT)
-    assert plan(given_(before, subscriptions=DAILY, now=NINE)).deliveries == (
-        made(DIGEST, "2026-07-28", 1),
-    )
+    assert plan(given_(before, subscriptions=DAILY, now=NINE)).deliveries == (made(DIGEST, "2026-07-28", 1),)
     slots = frozenset({"2026-07-28"})
     late = plan(given_(before, subscriptions=DAILY, now=NINE, digest_slots=slots))
     assert (late.deliveries, late.wake_at) == ((), NINE + timedelta(days=1))
@@ -174,9 +170,7 @@ def test_a_digest_is_grouped_by_subscription_in_the_order_of_their_numbers() -> 
 
 @pytest.mark.parametrize("day", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)])
 def test_one_digest_on_the_days_when_the_clocks_change(day: datetime) -> None:
-    settings = replace(
-        SETTINGS, timezone="Europe/Berlin", digest=DigestSchedule(at=time(2, 30))
-    )
+    settings = replace(SETTINGS, timezone="Europe/Berlin", digest=DigestSchedule(at=time(2, 30)))
     match = waiting(1, at=day - timedelta(hours=12), state=KEPT)
     slots: set[str] = set()
     for quarter in range(4 * 24):

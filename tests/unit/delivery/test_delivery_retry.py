@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from delivery_values import NOW
 
 from bot import errors
 from bot.delivery.retry import Step, decide, decide_unanswered, pause_after
+from tests.unit.delivery.delivery_values import NOW
 
 SETTLE = timedelta(seconds=5)
 
