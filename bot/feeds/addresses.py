@@ -21,6 +21,7 @@ _NEVER = (
 _SECRET_PARAMETER = re.compile(
     r"((?:^|&)[^=&]*(?:token|key|secret|auth|pass|sig)[^=&]*=)[^&]*", re.IGNORECASE
 )
+_LONGEST_SHOWN = 200
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -30,10 +31,10 @@ def shown(url: str) -> str:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]
     except ValueError:
-        return url.rpartition("@")[2][:200]
+        return url.rpartition("@")[2][:_LONGEST_SHOWN]
     query = _SECRET_PARAMETER.sub(r"\1...", parts.query)
     text = urlunsplit(SplitResult(parts.scheme, host, parts.path, query, ""))
-    return text if len(text) <= 200 else text[:199] + "…"
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def is_public(address: str) -> bool:
@@ -60,7 +61,7 @@ def _carried(number: IPv6Address) -> IPv4Address | None:
 
 
 def numeric(host: str) -> str | None:
-    """The address that a host spells in numbers, also as 2130706433, 0x7f.1 or 0177.0.0.1; None for a name."""
+    """The address that a host spells in numbers, also as 2130706433 or 0x7f.1; None for a name."""
     bare = host.strip("[]")
     try:
         return str(ipaddress.ip_address(bare))

@@ -16,7 +16,8 @@ def next_poll(
     """The instant of the next poll.
 
     `failures` counts those in a row, this one included; 0 after a reading. The nth failure pauses
-    5 min × 2ⁿ⁻¹, at most 24 h, and never less than the source's own interval or the server's wish.
+    five minutes, doubled n - 1 times, at most 24 h, and never less than the source's own interval or
+    the server's wish.
     """
     pause = least_interval
     if failures > 0:

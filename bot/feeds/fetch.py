@@ -11,8 +11,8 @@ import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -22,45 +22,23 @@ from bot.domain.source import Validators
 from bot.errors import FetchFailed, NoSuchFeed
 from bot.feeds.addresses import AddressPolicy, is_public, refused, shown
 from bot.feeds.backoff import parse_retry_after
+from bot.feeds.fetched import Fetched, FetchLimits, NotModified
 from bot.feeds.unpacking import SUPPORTED, TooLarge, Unpackable, Unpacker
 
+__all__ = ["FetchLimits", "Fetched", "Fetcher", "NotModified"]
+
 MAX_REDIRECTS = 5
-MAX_BODY = 20_000_000
 PER_HOST = 3
 """Requests to one host at a time: several boards answer 429 beyond that."""
 
+_LONGEST_VALIDATOR = 1000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_USUAL = FetchLimits()
+_NOTHING_READ = Validators()
 _ACCEPT = (
     "application/feed+json, application/json, application/atom+xml, application/rss+xml, "
     "application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.3"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchLimits:
-    """How long a fetch may take and how large a body, unpacked, may be. Seconds and bytes."""
-
-    connect: float = 10.0
-    total: float = 60.0
-    body: int = MAX_BODY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A body that differs from the one last read. `validators` are for the next GET."""
-
-    body: bytes
-    content_type: str | None
-    final_url: str
-    validators: Validators
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotModified:
-    """The body is the one last read: the server said so, or its hash does. `validators` are for the next GET."""
-
-    validators: Validators
-    final_url: str
 
 
 class _Refused(OSError):
@@ -115,7 +93,7 @@ class Fetcher:
         *,
         user_agent: str,
         allowed_private: frozenset[str] = frozenset(),
-        limits: FetchLimits = FetchLimits(),  # noqa: B008  frozen
+        limits: FetchLimits = _USUAL,
         resolver: AbstractResolver | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -127,7 +105,7 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
 
-    async def get(self, url: str, validators: Validators = Validators()) -> Fetched | NotModified:  # noqa: B008
+    async def get(self, url: str, validators: Validators = _NOTHING_READ) -> Fetched | NotModified:
         """Fetch, following at most five redirects.
 
         Raises NoSuchFeed (404, 410, 401), RefusedAddress, or FetchFailed for everything else that is
@@ -140,7 +118,7 @@ class Fetcher:
                 if answer.status in _REDIRECTS and "Location" in answer.headers:
                     target = urljoin(target, answer.headers["Location"])
                     continue
-                if answer.status == 304 and validators != Validators():
+                if answer.status == HTTPStatus.NOT_MODIFIED and validators != _NOTHING_READ:
                     return NotModified(validators=validators, final_url=target)
                 self._raise_for(answer, target)
                 return await self._read(answer, target, validators)
@@ -174,12 +152,12 @@ class Fetcher:
         return self._session
 
     def _raise_for(self, answer: aiohttp.ClientResponse, url: str) -> None:
-        if answer.status == 200:
+        if answer.status == HTTPStatus.OK:
             return
         said = f"{shown(url)} answers {answer.status} {answer.reason or ''}".rstrip()
-        if answer.status in {404, 410}:
+        if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             raise NoSuchFeed(f"{said}: there is no feed. Check the address; an unknown board answers so too.")
-        if answer.status == 401:
+        if answer.status == HTTPStatus.UNAUTHORIZED:
             raise NoSuchFeed(f"{said}: it wants a login. Give the address of a public feed.")
         wish = parse_retry_after(answer.headers.get("Retry-After"), now=self._clock())
         raise FetchFailed(f"{said}. {_advice(answer.status)}", retry_after=wish)
@@ -220,16 +198,21 @@ class Fetcher:
 def _headers(validators: Validators) -> dict[str, str]:
     pairs = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
     return {
-        name: value for name, value in pairs.items() if value and value.isprintable() and len(value) < 1000
+        name: value
+        for name, value in pairs.items()
+        if value and value.isprintable() and len(value) < _LONGEST_VALIDATOR
     }
 
 
 def _advice(status: int) -> str:
-    if status == 429:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "It asks us to come less often; it is tried again later."
-    if status == 403:
-        return "It refuses us for now; it is tried again later. If that lasts, the site does not want to be read by bots."
-    if status >= 500:
+    if status == HTTPStatus.FORBIDDEN:
+        return (
+            "It refuses us for now; it is tried again later. If that lasts, the site does not want to be "
+            "read by bots."
+        )
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return "The server has trouble; it is tried again later."
     return "That is no feed and no plain refusal; it is tried again later. Check the address if it lasts."
 

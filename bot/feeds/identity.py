@@ -113,7 +113,7 @@ def entries_of(scope: Scope, read: Iterable[tuple[Posting, Reading]]) -> tuple[E
         Entry(
             posting=posting,
             reading=reading,
-            keys=tuple(key for key in keys if titles[key] < 2),
+            keys=tuple(key for key in keys if titles[key] <= 1),
             content_hash=content_hash(posting),
         )
         for keys, (posting, reading) in zip(keyed, pairs, strict=True)

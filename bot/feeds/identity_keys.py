@@ -26,10 +26,26 @@ LEAST_TEXT = 200
 """Characters that a text needs to identify a posting: shorter ones are boilerplate."""
 LONGEST_KEY = 300
 
-_LEGAL = (
-    "inc incorporated llc llp ltd limited gmbh mbh ag se sa sas sarl srl spa bv nv ab oy oyj as aps plc corp "
-    "corporation co company kg kgaa ohg ug pty pte pvt private kk sp zoo"
-).split()
+_LEGAL = frozenset(
+    {"inc", "incorporated", "llc", "llp", "ltd", "limited", "gmbh", "mbh", "ag", "se", "sa", "sas", "sarl"}
+    | {
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "ab",
+        "oy",
+        "oyj",
+        "as",
+        "aps",
+        "plc",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+    }
+    | {"kg", "kgaa", "ohg", "ug", "pty", "pte", "pvt", "private", "kk", "sp", "zoo"}
+)
 _GENDER = re.compile(
     r"[(\[]?\s*\b(?:[mwfdxgiv]|div|gn|human)\s*(?:[/|,*]\s*(?:[mwfdxgiv]|div|gn)\b\s*){1,3}[)\]]?"
     r"|[(\[]\s*(?:all genders?|gn|any gender|m w d)\s*[)\]]",
@@ -78,10 +94,10 @@ def shared_keys(scope: Scope, posting: Posting, reading: Reading) -> tuple[str, 
         place_words(posting, reading),
     )
     if title and len(text) >= LEAST_TEXT:
-        digest = hashlib.sha256("|".join((company, title, place, text)).encode()).hexdigest()
+        digest = hashlib.sha256(f"{company}|{title}|{place}|{text}".encode()).hexdigest()
         keys.append(f"{within}text:{digest}")
     if title and company and place and len(reading.openings) == 1:
-        keys.append(_key(f"{within}who:", "|".join((company, title, place))))
+        keys.append(_key(f"{within}who:", f"{company}|{title}|{place}"))
     return tuple(keys)
 
 
@@ -128,7 +144,7 @@ def content_hash(posting: Posting) -> str:
 
 
 def _plain(text: str) -> str:
-    """Letters, digits and the signs that make C++ and C# what they are; accents dropped, one space between words."""
+    """Letters, digits and the signs that make C++ and C# what they are; no accents."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join(re.sub(r"[^\w+#]+", " ", bare.replace("_", " ")).split())

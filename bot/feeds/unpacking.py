@@ -59,7 +59,9 @@ class Unpacker:
     def _window(self, start: bytes) -> int:
         if self._encoding != "deflate":
             return 16 + zlib.MAX_WBITS
-        is_zlib = start[0] & 0x0F == 8 and (len(start) == 1 or (start[0] * 256 + start[1]) % 31 == 0)
+        is_zlib = start[0] & 0x0F == zlib.DEFLATED and (
+            len(start) == 1 or (start[0] * 256 + start[1]) % 31 == 0
+        )
         return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
 
     def _keep(self, piece: bytes) -> None:

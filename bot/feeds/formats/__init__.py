@@ -27,8 +27,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def read_document(
-    body: bytes, *, url: str, content_type: str | None = None, format: str | None = None
-) -> Document:  # noqa: A002  the word of the design
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    format: str | None = None,  # noqa: A002  the word of the design
+) -> Document:
     """Read a document; without a format, recognise it.
 
     Raises NoSuchFeed (a page, a login page, an error answer, JSON or XML of another kind) and
@@ -40,7 +44,7 @@ def read_document(
     if format is not None:
         if format not in FORMATS:
             raise NoSuchFeed(f"There is no format {format!r}; there are {', '.join(FORMATS)}.")
-        return replace(_parsed(FORMATS[format], body, url))
+        return _parsed(FORMATS[format], body, url)
     for each in FORMATS.values():
         if each.recognises(url, content_type, body):
             return _parsed(each, body, url)
@@ -74,8 +78,8 @@ def _unrecognised(body: bytes, url: str) -> NoSuchFeed | FetchFailed:
         refuse_error_answer(document, url)
         names = ", ".join(list(document)[:6]) if isinstance(document, dict) else "a list"
         return NoSuchFeed(
-            f"There is no feed at {shown(url)} that Jobwire can read: it is JSON ({names}) of no known format. "
-            f"Known formats: {', '.join(FORMATS)}."
+            f"There is no feed at {shown(url)} that Jobwire can read: it is JSON ({names}) of no known "
+            f"format. Known formats: {', '.join(FORMATS)}."
         )
     return NoSuchFeed(
         f"There is no feed at {shown(url)}: it is neither RSS, Atom, RDF nor JSON. Check the address."

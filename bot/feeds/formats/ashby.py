@@ -1,4 +1,6 @@
-"""Ashby job boards: https://api.ashbyhq.com/posting-api/job-board/{name}?includeCompensation=true
+"""Ashby job boards.
+
+https://api.ashbyhq.com/posting-api/job-board/{name}?includeCompensation=true
 
 https://developers.ashbyhq.com/docs/public-job-posting-api . Postings with `isListed` false are not
 advertised. The answer does not name the company; the board's name in the address does.
@@ -12,15 +14,19 @@ from urllib.parse import urlsplit
 
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import Document, Format, capped, line
-from bot.feeds.formats.json_document import Record, load, named, records, text
+from bot.feeds.formats.json_document import Record, listed, load, named, records, text
 from bot.feeds.formats.salary import salary_line
 from bot.feeds.formats.slugs import name_from_slug
 
 _API = re.compile(r"https?://api\.ashbyhq\.com/posting-api/job-board/([^/?#]+)")
+_OFFICE = re.compile(
+    r"(?:the )?(?:hq|headquarters?|(?:head |main |our )?office|on-?\s?site|in[- ]office)", re.IGNORECASE
+)
+_REMOTE = re.compile(r"(?:fully |100% )?remote|anywhere|home office", re.IGNORECASE)
 _INTERVAL = re.compile(r"(\d+)\s+(YEAR|MONTH|WEEK|DAY|HOUR)S?")
 
 
-def recognises(url: str, content_type: str | None, body: bytes) -> bool:
+def recognises(url: str, _content_type: str | None, body: bytes) -> bool:
     """Whether this is a board: by its address, or by fields that only Ashby has."""
     if not body.lstrip().startswith(b"{"):
         return False
@@ -68,12 +74,11 @@ def _posting(record: Record, url: str) -> Posting:
 
 def _location(record: Record) -> str | None:
     """The location and the secondary ones; an address tells where "HQ" or a bare "Remote" is."""
-    others: Any = record.get("secondaryLocations")
     places = [_place(record.get("location"), record.get("address"))]
-    for other in others if isinstance(others, list) else ():
-        places.append(
-            _place(named(other, "location"), other.get("address") if isinstance(other, dict) else None)
-        )
+    places += [
+        _place(other.get("location"), other.get("address")) if isinstance(other, dict) else line(other)
+        for other in listed(record, "secondaryLocations")
+    ]
     return "; ".join(dict.fromkeys(place for place in places if place)) or None
 
 
@@ -86,9 +91,11 @@ def _place(location: Any, address: Any) -> str | None:
     known = list(dict.fromkeys(part for part in parts if part))
     if name is None:
         return ", ".join(known) or None
-    if not known or any(part.lower() in name.lower() for part in known):
-        return name
-    return f"{name} ({', '.join(known)})"
+    if _OFFICE.fullmatch(name) and known:
+        return f"{name} ({', '.join(known)})"
+    if _REMOTE.fullmatch(name) and known and parts[:2] == [None, None]:  # with a city it is the head office's
+        return f"{name} ({known[0]})"
+    return name
 
 
 def _salary(record: Record) -> str | None:

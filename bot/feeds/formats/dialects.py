@@ -9,6 +9,7 @@ from bot.feeds.formats.document import MOST_TAGS, line
 from bot.feeds.formats.feed_elements import Elements
 
 _LEGAL = re.compile(r"(?:inc|llc|ltd|gmbh|corp|co|s\.?a|b\.?v|plc|limited)\.?", re.IGNORECASE)
+_LONGEST_PLACE = 100
 _REMOTE_STATUS = {"fully": "Remote", "hybrid": "Hybrid", "none": "On-site", "temporary": "Temporarily remote"}
 
 
@@ -43,7 +44,7 @@ def _with_elements(posting: Posting, elements: Elements) -> Posting:
 
 
 def _we_work_remotely(posting: Posting, elements: Elements) -> Posting:
-    """ "Company: Role"; everything there is remote; skills are one line, "A, B, and C"."""
+    """Read "Company: Role"; everything there is remote; skills are one line, "A, B, and C"."""
     company, colon, role = (posting.title or "").partition(": ")
     skills = re.split(r",\s*(?:and\s+)?|\s+and\s+(?=[^,]*$)", elements.text("skills") or "")
     places = (*elements.texts("region"), *elements.texts("country"), *elements.texts("state"))
@@ -61,18 +62,18 @@ def _we_work_remotely(posting: Posting, elements: Elements) -> Posting:
 
 
 def _python_org(posting: Posting) -> Posting:
-    """ "Job, Company"; the first line of the text is the place."""
-    parts = (posting.title or "").rsplit(", ", 1)
-    if len(parts) == 2 and _LEGAL.fullmatch(parts[1]) and ", " in parts[0]:
-        head, _, name = parts[0].rpartition(", ")
-        parts = [head, f"{name}, {parts[1]}"]
+    """Read "Job, Company"; the first line of the text is the place."""
+    title, comma, company = (posting.title or "").rpartition(", ")
+    if _LEGAL.fullmatch(company) and ", " in title:  # "Developer, Acme, Inc."
+        title, _, name = title.rpartition(", ")
+        company = f"{name}, {company}"
     first = re.split(r"\n|<br\s*/?>|</p>", posting.body.strip(), maxsplit=1)[0]
     place = line(re.sub(r"<[^>]+>", "", first))
     return replace(
         posting,
-        title=parts[0] if len(parts) == 2 else posting.title,
-        company=parts[1] if len(parts) == 2 else posting.company,
-        location=posting.location or (place if place and len(place) <= 100 else None),
+        title=title if comma else posting.title,
+        company=company if comma else posting.company,
+        location=posting.location or (place if place and len(place) <= _LONGEST_PLACE else None),
     )
 
 
@@ -95,7 +96,7 @@ def _teamtailor(posting: Posting, elements: Elements, feed_title: str | None) ->
 
 
 def _company_after_at(posting: Posting, elements: Elements) -> Posting:
-    """ "Role at Company (Place)", where the entry's author or place says the same."""
+    """Read "Role at Company (Place)", where the entry's author or place says the same."""
     title = posting.title or ""
     if posting.location and title.endswith(f" ({posting.location})"):
         title = title.removesuffix(f" ({posting.location})")

@@ -1,4 +1,6 @@
-"""Greenhouse job boards: https://boards-api.greenhouse.io/v1/boards/{board}/jobs?content=true
+"""Greenhouse job boards.
+
+https://boards-api.greenhouse.io/v1/boards/{board}/jobs?content=true
 
 Fields and traps: https://developers.greenhouse.io/job-board.html . `updated_at` moves without reason,
 so only `first_published` is an age. `content` is HTML, escaped once more.
@@ -11,17 +13,18 @@ from urllib.parse import urlsplit
 
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import Document, Format, capped, line
-from bot.feeds.formats.json_document import Record, load, named, records, text
+from bot.feeds.formats.json_document import Record, listed, load, named, records, text
 from bot.feeds.formats.salary import salary_line
 from bot.feeds.formats.slugs import name_from_slug
 
+_LEAST_YEARLY = 1000
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;[a-zA-Z/!]")
 _API = re.compile(r"https?://boards-api(?:\.eu)?\.greenhouse\.io/v1/boards/[^/]+/jobs")
 _BOARD_IN_PATH = re.compile(r"/(?:v1/boards/)?([^/]+)/jobs")
 
 
-def recognises(url: str, content_type: str | None, body: bytes) -> bool:
+def recognises(url: str, _content_type: str | None, body: bytes) -> bool:
     """Whether this is a board: by its address, or by fields that only Greenhouse has."""
     if not body.lstrip().startswith(b"{"):
         return False
@@ -77,18 +80,13 @@ def _unescaped(content: str) -> str:
 
 
 def _tags(record: Record) -> tuple[str, ...]:
-    found = (
-        line(named(each))
-        for group in ("departments", "offices")
-        for each in (record.get(group) if isinstance(record.get(group), list) else ())
-    )
+    found = (line(named(each)) for group in ("departments", "offices") for each in listed(record, group))
     return tuple(dict.fromkeys(tag for tag in found if tag and tag.lower() != "no department"))
 
 
 def _metadata(record: Record, *names: str) -> str | None:
     """The text of a custom field whose name contains one of these words."""
-    fields: Any = record.get("metadata")
-    for field in fields if isinstance(fields, list) else ():
+    for field in listed(record, "metadata"):
         name = str(field.get("name") or "").lower() if isinstance(field, dict) else ""
         if any(word in name for word in names):
             value = field.get("value")
@@ -100,13 +98,12 @@ def _metadata(record: Record, *names: str) -> str | None:
 
 def _pay(record: Record) -> str | None:
     """Pay ranges, in cents; the API does not say the period, which is a year unless the title says hour."""
-    ranges: Any = record.get("pay_input_ranges")
     lines = []
-    for each in ranges if isinstance(ranges, list) else ():
+    for each in listed(record, "pay_input_ranges"):
         if isinstance(each, dict):
             low, high = (_units(each.get(name)) for name in ("min_cents", "max_cents"))
             words = f"{each.get('title') or ''} {each.get('blurb') or ''}".lower()
-            hourly = "hour" in words or (high is not None and high < 1000)
+            hourly = "hour" in words or (high is not None and high < _LEAST_YEARLY)
             lines.append(salary_line(low, high, each.get("currency_type"), "hour" if hourly else "year"))
     return "; ".join(dict.fromkeys(each for each in lines if each)) or None
 

@@ -9,13 +9,15 @@ from bot.feeds.formats.document import line
 
 _ZONES = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 60, "WEST": 60, "IST": 330, "CET": 60, "MEZ": 60,
-    "CEST": 120, "MESZ": 120, "EET": 120, "SAST": 120, "EEST": 180, "MSK": 180, "SGT": 480, "HKT": 480, "AWST": 480,
-    "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "AST": -240, "ADT": -180,
-    "EST": -300, "EDT": -240, "ET": -300, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480,
-    "PDT": -420, "BRT": -180, "ART": -180, "AKST": -540, "HST": -600,
+    "CEST": 120, "MESZ": 120, "EET": 120, "SAST": 120, "EEST": 180, "MSK": 180, "SGT": 480, "HKT": 480,
+    "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
+    "AST": -240, "ADT": -180, "EST": -300, "EDT": -240, "ET": -300, "CST": -360, "CDT": -300,
+    "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "BRT": -180, "ART": -180, "AKST": -540, "HST": -600,
 }  # fmt: skip
 _ZONE = re.compile(r"\s*\b([A-Z]{1,4})$")
 _EPOCH = re.compile(r"-?\d{9,14}(?:\.\d+)?")
+_MILLISECONDS = 1e11
+"""Numbers beyond this, the year 5138 in seconds, are milliseconds."""
 _EARLIEST, _LATEST = 1990, 2100
 
 
@@ -38,11 +40,9 @@ def _read(text: str) -> datetime | None:
     try:
         if _EPOCH.fullmatch(text):
             number = float(text)
-            return datetime.fromtimestamp(number / 1000 if abs(number) > 1e11 else number, UTC)
+            return datetime.fromtimestamp(number / 1000 if abs(number) > _MILLISECONDS else number, UTC)
         moment = _iso(text) or _rfc822(text)
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
-        return None
-    if moment is None:
         return None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from bot.errors import FetchFailed, NoSuchFeed
@@ -32,7 +33,7 @@ def refuse_error_answer(document: Any, url: str) -> None:
     if said is None:
         return
     status = document.get("status") or document.get("statusCode") or document.get("code")
-    if isinstance(status, int) and (status in _BUSY or status >= 500):
+    if isinstance(status, int) and (status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR):
         raise FetchFailed(f"{shown(url)} answers with an error ({said}). It is tried again later.")
     raise NoSuchFeed(
         f"There is no board at {shown(url)}: it answers {said!r}. Check the company's name in the address."
@@ -45,8 +46,8 @@ def records(document: Any, name: str, url: str) -> Sequence[Any]:
     value = document.get(name) if isinstance(document, dict) else None
     if not isinstance(value, list):
         raise NoSuchFeed(
-            f"{shown(url)} answers with JSON that holds no list {name!r}, so it is not the feed it should be. "
-            "Check the address."
+            f"{shown(url)} answers with JSON that holds no list {name!r}, so it is not the feed it should "
+            "be. Check the address."
         )
     return value
 
@@ -58,6 +59,12 @@ def text(record: Record, *names: str) -> str:
         if isinstance(value, str) and value.strip():
             return value
     return ""
+
+
+def listed(record: Record, name: str) -> Sequence[Any]:
+    """The list under a name; empty where there is none."""
+    value = record.get(name)
+    return value if isinstance(value, list) else ()
 
 
 def named(value: Any, name: str = "name") -> str | None:

@@ -1,4 +1,4 @@
-"""JSON Feed 1 and 1.1: https://www.jsonfeed.org/version/1.1/"""
+"""JSON Feed 1 and 1.1, as https://www.jsonfeed.org/version/1.1/ defines them."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ from bot.feeds.formats.plain_title import plain_title
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 
 
-def recognises(url: str, content_type: str | None, body: bytes) -> bool:
+def recognises(_url: str, _content_type: str | None, body: bytes) -> bool:
     """Whether the document says that it is a JSON Feed."""
     if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False

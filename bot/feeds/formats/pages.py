@@ -35,10 +35,10 @@ def refuse_page(body: bytes, url: str) -> None:
         )
     if _CHALLENGE.search(body[:100_000]):
         raise NoSuchFeed(
-            f"There is no feed at {where}: it answers with a page that asks whether we are human. The site does not "
-            "want to be read by bots."
+            f"There is no feed at {where}: it answers with a page that asks whether we are human. "
+            "The site does not want to be read by bots."
         )
     raise NoSuchFeed(
-        f"There is no feed at {where}: it is a web page. Give the address of its feed; `sources add` finds it where "
-        "the page names one."
+        f"There is no feed at {where}: it is a web page. Give the address of its feed; `sources add` "
+        "finds it where the page names one."
     )

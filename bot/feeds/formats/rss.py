@@ -1,12 +1,14 @@
 """RSS 0.9x to 2.0, Atom and RDF, through feedparser, with what feedparser leaves to us.
 
 The XML is made safe and whole first (`xml_text`, then lxml where it is broken); elements that
-feedparser does not know come from the same tree (`feed_elements`); what single sites mean by a title is in `dialects`.
+feedparser does not know come from the same tree (`feed_elements`); what single sites mean by a title
+is in `dialects`.
 """
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -41,8 +43,8 @@ def parse(body: bytes, url: str) -> Document:
     kind = _ROOTS.get(root.rpartition(":")[2].lower())
     if kind is None:
         raise NoSuchFeed(
-            f"There is no feed at {shown(url)}: its root element is <{root or 'none'}>, not <rss>, <feed> or <rdf:RDF>. "
-            "Check the address."
+            f"There is no feed at {shown(url)}: its root element is <{root or 'none'}>, "
+            "not <rss>, <feed> or <rdf:RDF>. Check the address."
         )
     tree = feed_tree(text, url)
     parsed = _feedparser(tree.xml)
@@ -52,8 +54,8 @@ def parse(body: bytes, url: str) -> Document:
     entries, skipped = _entries(parsed.entries, tree, (title, url))
     if tree.problem and not entries:
         raise FetchFailed(
-            f"{shown(url)} is a broken document ({tree.problem}) and no entry of it is whole. It is tried again "
-            "later; its operator must mend it."
+            f"{shown(url)} is a broken document ({tree.problem}) and no entry of it is whole. "
+            "It is tried again later; its operator must mend it."
         )
     faults = (f"the document is broken: {tree.problem}",) if tree.problem else ()
     return Document(
@@ -149,16 +151,14 @@ def _made_id(link: str | None, title: str | None, posted: str | None, body: str)
 
 def _renamed(posting: Posting) -> Posting:
     """An id of its own for an entry whose guid another entry has taken."""
-    from dataclasses import replace
-
     basis = f"{posting.url}|{posting.title}"
     return replace(
         posting, native_id=f"{posting.native_id}#{hashlib.sha256(basis.encode()).hexdigest()[:12]}"
     )
 
 
-def _recognises(kind: str) -> Any:
-    return lambda url, content_type, body: root_of(body) == kind
+def _recognises(kind: str) -> Callable[[str, str | None, bytes], bool]:
+    return lambda _url, _content_type, body: root_of(body) == kind
 
 
 RSS = Format(name="rss", parse=parse, complete_list=False, recognises=_recognises("rss"))

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+_ABSURD = 1e12
+
 
 def salary_line(low: Any, high: Any, currency: Any, period: str | None) -> str | None:
-    """ "150000-200000 USD per year", "from ...", "up to ..."; None when no amount is stated.
+    """Write "150000-200000 USD per year", "from ...", "up to ..."; None when no amount is stated.
 
     Zero is how several sources write "not stated".
     """
@@ -22,6 +24,6 @@ def salary_line(low: Any, high: Any, currency: Any, period: str | None) -> str |
 
 
 def _amount(value: Any) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e12:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < _ABSURD:
         return None
     return str(int(value)) if value == int(value) else f"{value:.2f}".rstrip("0")

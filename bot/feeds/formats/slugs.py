@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 
 def name_from_slug(slug: str) -> str | None:
-    """ "first-resonance" → "First Resonance"; a slug that has capitals keeps them ("OpenAI")."""
+    """Read "first-resonance" as "First Resonance"; a slug that has capitals keeps them ("OpenAI")."""
     words = re.sub(r"[-_+.\s]+", " ", unquote(slug)).strip()
     if not words:
         return None

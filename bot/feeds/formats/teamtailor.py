@@ -1,10 +1,10 @@
 """Teamtailor career sites: https://{company}.teamtailor.com/jobs.rss , RSS that lists every open posting."""
 
 from bot.feeds.formats.document import Format
-from bot.feeds.formats.rss import root_of, parse
+from bot.feeds.formats.rss import parse, root_of
 
 
-def recognises(url: str, content_type: str | None, body: bytes) -> bool:
+def recognises(_url: str, _content_type: str | None, body: bytes) -> bool:
     """Whether the feed uses Teamtailor's namespace."""
     return b"https://teamtailor.com/locations" in body[:2000] and root_of(body) == "rss"
 

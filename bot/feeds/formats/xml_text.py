@@ -4,6 +4,7 @@ Declared entities are refused or cut out, so nothing can expand and nothing is e
 becomes escaped text; bare ampersands and HTML's entities become what they mean.
 """
 
+import html
 import html.entities
 import re
 
@@ -93,7 +94,7 @@ def _without_cdata(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return html.escape(text, quote=False)
 
 
 def _ampersand(found: re.Match[str]) -> str:
@@ -101,8 +102,7 @@ def _ampersand(found: re.Match[str]) -> str:
     if name is None:
         return "&amp;"
     if name.startswith("#"):
-        number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
-        return html.unescape(found.group()) if number > 127 else found.group() if number >= 32 else " "
+        return _escaped(_NOT_XML.sub(" ", html.unescape(found.group())))
     if name in _OWN:
         return found.group()
     character = html.entities.html5.get(f"{name};")
