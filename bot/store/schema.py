@@ -32,7 +32,7 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Refuse a naive datetime: an instant without a zone is a mistake."""
         if value is None:
             return None
@@ -40,7 +40,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(f"a naive datetime is not an instant: {value!r}")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give back an aware UTC datetime from either database."""
         if value is None:
             return None
