@@ -111,8 +111,12 @@ class Prompt:
         if numbered.action.kind is ActionKind.OPEN:
             self._note(f"Open in a browser: {numbered.action.url}")
             return
-        context = replace(self._place.context, channel=numbered.channel, channel_name=f"#{numbered.channel.channel}")
-        await self._show(await self._dispatcher.press(numbered.action.kind, numbered.action.value, context), context)
+        context = replace(
+            self._place.context, channel=numbered.channel, channel_name=f"#{numbered.channel.channel}"
+        )
+        await self._show(
+            await self._dispatcher.press(numbered.action.kind, numbered.action.value, context), context
+        )
 
     async def _show(self, reply: Reply, context: Context | None = None) -> None:
         self._more = reply.more

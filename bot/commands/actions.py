@@ -1,7 +1,8 @@
 """What a pressed action does. Buttons keep no state: the press names a posting or a stored component."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.commands.context import Context
 from bot.commands.declaration import by_name
@@ -39,24 +40,7 @@ class Press:
 
 async def press(pressed: Press) -> Reply:
     """What pressing an action answers. Raises CommandErrors as commands do."""
-    match pressed.kind:
-        case ActionKind.RUN | ActionKind.PAGE:
-            return await _component(pressed)
-        case ActionKind.SAVE | ActionKind.UNSAVE:
-            return await _save(pressed)
-        case ActionKind.WHY:
-            named, _ = _named(pressed.value)
-            return await why_posting(pressed.services, pressed.context, pressed.channel, named=named)
-        case ActionKind.NOT_FOR_US:
-            return not_for_us(await _posting(pressed), pressed.value)
-        case ActionKind.HIDE_COMPANY:
-            return await _hide(pressed)
-        case ActionKind.WRONG_LEVEL:
-            return await _narrower(pressed, Objection.LEVEL)
-        case ActionKind.WRONG_STACK:
-            return await _narrower(pressed, Objection.STACK)
-        case ActionKind.OPEN:
-            raise BadOption("That action is a link: open it in the browser.")
+    return await _PRESSES[pressed.kind](pressed)
 
 
 async def _component(pressed: Press) -> Reply:
@@ -87,6 +71,27 @@ async def _save(pressed: Press) -> Reply:
         return say(f"No longer saved: {title}", words("`/jobs saved` shows what is."), *row(undo))
     undo = Action(kind=ActionKind.UNSAVE, label="Undo", value=str(stored.id))
     return say(f"Saved: {title}", words("`/jobs saved` shows your saved postings, to you alone."), *row(undo))
+
+
+async def _why(pressed: Press) -> Reply:
+    named, _ = _named(pressed.value)
+    return await why_posting(pressed.services, pressed.channel, named=named)
+
+
+async def _not_for_us(pressed: Press) -> Reply:
+    return not_for_us(await _posting(pressed), pressed.value)
+
+
+async def _open(_pressed: Press) -> Reply:
+    raise BadOption("That action is a link: open it in the browser.")
+
+
+async def _wrong_level(pressed: Press) -> Reply:
+    return await _narrower(pressed, Objection.LEVEL)
+
+
+async def _wrong_stack(pressed: Press) -> Reply:
+    return await _narrower(pressed, Objection.STACK)
 
 
 async def _hide(pressed: Press) -> Reply:
@@ -130,3 +135,19 @@ def _named(value: str) -> tuple[str, int | None]:
     if not posting or not all(part.isascii() and part.isdigit() for part in numbers):
         raise BadOption("That button names no posting. Type the command instead: /jobs help")
     return posting, int(subscription) if subscription else None
+
+
+_PRESSES: Mapping[ActionKind, Callable[[Press], Awaitable[Reply]]] = MappingProxyType(
+    {
+        ActionKind.RUN: _component,
+        ActionKind.PAGE: _component,
+        ActionKind.SAVE: _save,
+        ActionKind.UNSAVE: _save,
+        ActionKind.WHY: _why,
+        ActionKind.NOT_FOR_US: _not_for_us,
+        ActionKind.HIDE_COMPANY: _hide,
+        ActionKind.WRONG_LEVEL: _wrong_level,
+        ActionKind.WRONG_STACK: _wrong_stack,
+        ActionKind.OPEN: _open,
+    }
+)

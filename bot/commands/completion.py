@@ -13,7 +13,18 @@ from bot.store import chats, sources, subscriptions
 MOST = 25
 """Discord shows no more."""
 
-_FIELDS = ("in:", "remote:", "salary>=", "years<=", "company:", "title:", "source:", "visa:yes", "posted<", "lang:")
+_FIELDS = (
+    "in:",
+    "remote:",
+    "salary>=",
+    "years<=",
+    "company:",
+    "title:",
+    "source:",
+    "visa:yes",
+    "posted<",
+    "lang:",
+)
 _WORD_ENDS = ' ,|()-"'
 
 
@@ -28,14 +39,18 @@ async def complete(services: Services, text: str, context: Context) -> tuple[str
     option = _option_at(command, words)
     if option is None:
         return ()
-    values = await complete_option(services, option, words[-1] if option.type is not OptionType.QUERY else typed, context)
+    values = await complete_option(
+        services, option, words[-1] if option.type is not OptionType.QUERY else typed, context
+    )
     if option.type is OptionType.QUERY:
         return _most(begun + value for value in values)
     before = " ".join(words[:-1])
     return _most(f"{begun}{before}{' ' if before else ''}{value}" for value in values)
 
 
-async def complete_option(services: Services, option: Option, typed: str, context: Context) -> tuple[str, ...]:
+async def complete_option(
+    services: Services, option: Option, typed: str, context: Context
+) -> tuple[str, ...]:
     """Values that what is typed of an option may become; a query is completed at its last word."""
     if option.choices:
         return _starting(option.choices, typed)
@@ -66,7 +81,9 @@ def complete_query(typed: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         if spelling.casefold().startswith(word)
     ]
     spellings += [field for field in _FIELDS if field.startswith(word)]
-    shortest_first = sorted(dict.fromkeys(spellings), key=lambda spelling: (len(spelling), spelling.casefold()))
+    shortest_first = sorted(
+        dict.fromkeys(spellings), key=lambda spelling: (len(spelling), spelling.casefold())
+    )
     return _most(head + spelling for spelling in shortest_first)
 
 

@@ -1,5 +1,7 @@
-"""Every command, declared once: parsing, help, completion, permissions and the README's table come from
-here, and so do an adapter's typed commands. What a command does is in its handler.
+"""Every command, declared once.
+
+Parsing, help, completion, permissions and the README's table come from here, and so do an adapter's
+typed commands. What a command does is in its handler.
 """
 
 from dataclasses import replace

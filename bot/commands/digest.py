@@ -47,15 +47,16 @@ async def digest_off(call: Call) -> Reply:
     if not slow:
         return say(
             "No subscription here waits for a digest",
-            words("All of them post at once or hourly already. Only what exceeds the hourly limit is kept for it."),
+            words("All of them post at once or hourly. Only what exceeds the hourly limit is kept for it."),
         )
     await call.services.deliver_soon(call.channel.id)
     most = call.channel.settings.cards_per_hour
+    when = schedule_text(call.channel.settings.digest, call.channel.settings.timezone)
     return say(
         f"No digest any more: {_numbers(slow)} post at once from now on",
         words(
-            f"What waits already, and what exceeds {count_text(most, 'card')} an hour, still comes together "
-            f"{schedule_text(call.channel.settings.digest, call.channel.settings.timezone)}, so nothing is lost."
+            f"What waits, and what exceeds {count_text(most, 'card')} an hour, still comes together "
+            f"{when}, so nothing is lost."
         ),
         fine("`/jobs edit` with a number and `daily` brings a subscription back into the digest."),
         private=False,

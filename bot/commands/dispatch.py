@@ -67,18 +67,14 @@ class Dispatcher:
             raise UnknownCommand(f'There is no command "{name}". /jobs help shows all commands.')
         return await self._run(Typed(command=command, values=options), context, story, 0)
 
-    async def _press(
-        self, kind: ActionKind, value: str, context: Context, story: dict[str, object]
-    ) -> Reply:
+    async def _press(self, kind: ActionKind, value: str, context: Context, story: dict[str, object]) -> Reply:
         channel = await self._channel(context)
 
         async def run(text: str, page: int) -> Reply:
             return await self._run_text(text, context, story, page)
 
         return await press(
-            Press(
-                services=self._services, context=context, channel=channel, kind=kind, value=value, run=run
-            )
+            Press(services=self._services, context=context, channel=channel, kind=kind, value=value, run=run)
         )
 
     async def _run(self, typed: Typed, context: Context, story: dict[str, object], page: int) -> Reply:

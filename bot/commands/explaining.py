@@ -22,8 +22,8 @@ def found_sentence(recent: Recent, days: int) -> str:
     """How many postings it would have posted, and what to do when they are none or very many."""
     if not recent.complete:
         return (
-            f"In the last {days} days it would have posted more than {len(recent.found)} postings here: too many "
-            "to read. Narrow it, or add `daily` to get one digest a day."
+            f"In the last {days} days it would have posted more than {len(recent.found)} postings here: "
+            "too many to read. Narrow it, or add `daily` to get one digest a day."
         )
     count = len(recent.found)
     if not count:

@@ -7,7 +7,7 @@ from bot.domain.chat import ChannelId, WorkspaceId
 from bot.domain.posting import PostingId, StoredPosting
 from bot.domain.subscription import Subscription
 from bot.errors import UnknownPosting, UnknownSubscription
-from bot.feeds.identity import canonical_url
+from bot.feeds.urls import canonical_url
 from bot.store import postings, sources, subscriptions
 
 _LARGEST_ID = 2**63 - 1

@@ -20,7 +20,9 @@ def not_for_us(stored: StoredPosting, value: str) -> Reply:
     """Asks what was wrong with a posting. `value` names it, and perhaps its subscription."""
     title = stored.reading.title or f"posting {stored.id}"
     company = stored.reading.company
-    hide = Action(kind=ActionKind.HIDE_COMPANY, label=f"Hide {company}"[:75], value=value) if company else None
+    hide = (
+        Action(kind=ActionKind.HIDE_COMPANY, label=f"Hide {company}"[:75], value=value) if company else None
+    )
     actions = row(
         hide,
         Action(kind=ActionKind.WRONG_LEVEL, label="Wrong level", value=value),
@@ -85,9 +87,7 @@ async def _offer_blocks(
         for offer in offers
     ]
     narrower = (part for offer in offers for part in (Text(text=" "), code(offer.clause)))
-    head = Paragraph(
-        (Text(text=f"Number {one.number} "), code(one.query), Text(text=" with"), *narrower)
-    )
+    head = Paragraph((Text(text=f"Number {one.number} "), code(one.query), Text(text=" with"), *narrower))
     return [head, *row(*actions)]
 
 
@@ -98,5 +98,7 @@ def _nothing_narrower(objection: Objection) -> Reply:
         why = "The posting names no skill that the query does not ask for itself."
     return say(
         "There is nothing to leave out",
-        words(f"{why} `/jobs edit` and a number changes the query by hand: put `-` before what you do not want."),
+        words(
+            f"{why} `/jobs edit` and a number changes the query by hand: put `-` before what you do not want."
+        ),
     )

@@ -32,7 +32,7 @@ async def post_here(services: Services, channel: Channel, payload: Mapping[str, 
         asked = next((one for one in there if one.id == payload["subscription_id"]), None)
         if asked is None:
             raise UnknownSubscription(
-                "That subscription is ended, so nothing is posted for it. /jobs list shows those that are here."
+                "That subscription is ended, so nothing is posted for it. /jobs list shows those there are."
             )
         ids = [PostingId(id_) for id_ in payload["posting_ids"]]
         posted = await _record(c, services, channel, asked, ids=ids, now=now)

@@ -30,7 +30,7 @@ class Services:
     queue: WorkQueue
     platforms: Mapping[str, ChatPlatform]
     clock: Callable[[], datetime]
-    defaults: ChannelSettings = ChannelSettings()
+    defaults: ChannelSettings = ChannelSettings()  # noqa: RUF009  # frozen
     least_interval: timedelta = timedelta(minutes=15)
 
     async def deliver_soon(self, channel_id: ChannelId) -> None:

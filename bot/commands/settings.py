@@ -35,9 +35,7 @@ async def zone(call: Call) -> Reply:
     """The channel's time zone."""
     name = call.values.need("zone", str)
     undo = f"settings zone {call.channel.settings.timezone}"
-    return await _save(
-        call, {"timezone": name}, f"Times here are in {name} now", undo
-    )
+    return await _save(call, {"timezone": name}, f"Times here are in {name} now", undo)
 
 
 async def currency(call: Call) -> Reply:
@@ -59,7 +57,9 @@ async def cards(call: Call) -> Reply:
         raise BadOption(f"{number} cards an hour are too many: at most {MOST_CARDS}. 20 is what most like.")
     undo = f"settings cards {call.channel.settings.cards_per_hour}"
     saved = {"cards_per_hour": number}
-    return await _save(call, saved, f"At most {number} cards an hour here now; the rest comes in the digest", undo)
+    return await _save(
+        call, saved, f"At most {number} cards an hour here now; the rest comes in the digest", undo
+    )
 
 
 async def quiet(call: Call) -> Reply:
@@ -69,7 +69,9 @@ async def quiet(call: Call) -> Reply:
     old = call.channel.settings.quiet_hours
     undo = f"settings quiet {old.start:%H:%M}-{old.end:%H:%M}" if old else "settings quiet off"
     said = f"Nothing is posted here from {quiet_text(hours)}" if hours else "No quiet hours here any more"
-    note = f"Local time of {call.channel.settings.timezone}; what comes meanwhile is posted together afterwards."
+    note = (
+        f"Local time of {call.channel.settings.timezone}; what comes meanwhile is posted together afterwards."
+    )
     saved = {"quiet_hours": hours}
     return await _save(call, saved, said, undo, note if not isinstance(chosen, Off) else "")
 
@@ -102,7 +104,9 @@ async def managers(call: Call) -> Reply:
     if kind is Managers.LISTED and not people:
         raise BadOption("Who is listed? Name them: /jobs settings managers listed @anna @ben")
     if kind is not Managers.LISTED and people:
-        raise BadOption(f'People are named only with "listed": /jobs settings managers listed {" ".join(people)}')
+        raise BadOption(
+            f'People are named only with "listed": /jobs settings managers listed {" ".join(people)}'
+        )
     if kind is Managers.LISTED and not user.is_admin and user.user not in people:
         people = (*people, user.user)
     if len(people) > _MOST_LISTED:
@@ -125,7 +129,9 @@ async def _save(call: Call, changes: Mapping[str, Any], said: str, undo: str, no
         action = await run_action(c, "Undo", undo, call.now)
     await call.services.deliver_soon(call.channel.id)
     after = f"{note} " if note else ""
-    return say(said, words(f"{after}`/jobs settings` shows everything that is set."), *row(action), private=False)
+    return say(
+        said, words(f"{after}`/jobs settings` shows everything that is set."), *row(action), private=False
+    )
 
 
 def _people(text: str) -> tuple[str, ...]:

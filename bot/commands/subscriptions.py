@@ -1,5 +1,6 @@
 """The commands on a channel's subscriptions: subscribe, list, edit, unsubscribe, pause, resume."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,16 +10,17 @@ from bot.commands.context import Call
 from bot.commands.explaining import found_sentence, posting_sections, understood_blocks
 from bot.commands.lookup import chosen_subscriptions, subscription
 from bot.commands.parse import missing
-from bot.commands.recent import Recent, recent_matches
+from bot.commands.recent import Recent, candidate_of, recent_matches
 from bot.commands.reply import Reply, bullets, code, fine, reply, row, say, words
 from bot.commands.services import PREVIEW
 from bot.commands.stored_actions import post_action, run_action
+from bot.commands.week import week_of, week_text
 from bot.delivery.message import Action, Block, Heading, Inline, Paragraph, Text
 from bot.delivery.wording import count_text
 from bot.domain.match import Match, Suppression
 from bot.domain.subscription import Cadence, Subscription
 from bot.matching import Query, asks_for_pay_only, explain, keeping_unstated_pay, parse
-from bot.store import ledger, statistics, subscriptions
+from bot.store import ledger, subscriptions
 
 EXAMPLES = 3
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -54,7 +56,8 @@ async def subscribe(call: Call) -> Reply:
     last = (
         *row(*actions),
         fine(
-            f"Adjust it with `/jobs edit {new.number}` and the new query; `/jobs unsubscribe {new.number}` ends it."
+            f"Adjust it with `/jobs edit {new.number}` and the new query; "
+            f"`/jobs unsubscribe {new.number}` ends it."
         ),
     )
     examples = posting_sections(recent.found[:EXAMPLES], call.now, actions=False)
@@ -65,17 +68,21 @@ async def list_(call: Call) -> Reply:
     """The channel's subscriptions with their last week's numbers."""
     async with call.services.store.read() as c:
         there = await subscriptions.of_channel(c, call.channel.id)
-        week = await statistics.of_subscriptions(c, call.channel.id, call.now - timedelta(days=7))
+        matches = await ledger.matches_of(c, call.channel.id, call.now - timedelta(days=7))
     if not there:
         return say(
             "No subscription here yet",
-            words("Write `/jobs subscribe` and what you look for, such as `/jobs subscribe senior backend, Go`."),
+            words(
+                "Write `/jobs subscribe` and what you look for, such as `/jobs subscribe senior backend, Go`."
+            ),
         )
-    entries = bullets(_list_entry(one, week.get(one.id), call) for one in there)
+    entries = bullets(_list_entry(one, matches, call) for one in there)
     return say(
         f"{count_text(len(there), 'subscription')} in {call.context.channel_name}",
         entries,
-        fine("Numbers are of the last 7 days. `/jobs edit`, `/jobs pause` and `/jobs unsubscribe` take the number."),
+        fine(
+            "Counted over the last 7 days. `/jobs edit`, `/jobs pause`, `/jobs unsubscribe` take the number."
+        ),
     )
 
 
@@ -149,9 +156,7 @@ async def resume(call: Call) -> Reply:
     if not paused:
         return say("Nothing is paused", words("`/jobs list` shows the subscriptions of this channel."))
     await call.services.deliver_soon(call.channel.id)
-    return say(
-        f"Resumed {_numbers(paused)}", words("New postings appear from now on."), private=False
-    )
+    return say(f"Resumed {_numbers(paused)}", words("New postings appear from now on."), private=False)
 
 
 async def _already_there(c: AsyncConnection, call: Call, same: Subscription, cadence: Cadence) -> Reply:
@@ -179,7 +184,11 @@ async def _subscribe_actions(
     use = f"edit {new.number} {mended} cadence:{new.cadence}"
     mend = await run_action(c, f"Use: {mended}", use, call.now) if mended else None
     wider = f"edit {new.number} {keeping_unstated_pay(query)} cadence:{new.cadence}"
-    keep = await run_action(c, "Keep postings without pay", wider, call.now) if asks_for_pay_only(query) else None
+    keep = (
+        await run_action(c, "Keep postings without pay", wider, call.now)
+        if asks_for_pay_only(query)
+        else None
+    )
     undo = await run_action(c, "Undo", f"unsubscribe {new.number}", call.now)
     return post, mend, keep, undo
 
@@ -204,7 +213,10 @@ async def _unmet(c: AsyncConnection, call: Call, waiting: list[Match], query: Qu
     unmet = []
     for one in waiting:
         posting = shown.get(one.posting_id)
-        if posting is None or not explain(query, candidate_of(posting.posting, posting.source), now=call.now).met:
+        if (
+            posting is None
+            or not explain(query, candidate_of(posting.posting, posting.source), now=call.now).met
+        ):
             unmet.append(one)
     return unmet
 
@@ -234,8 +246,8 @@ def _dropped(count: int) -> tuple[Block, ...]:
     return (words(f"{count_text(count, 'posting')} that waited here will not be posted any more."),)
 
 
-def _list_entry(one: Subscription, week: statistics.SubscriptionWeek | None, call: Call) -> tuple[Inline, ...]:
-    numbers = f"{week.posted} posted, {week.kept} kept, {week.suppressed} left out" if week else "nothing yet"
+def _list_entry(one: Subscription, matches: Sequence[Match], call: Call) -> tuple[Inline, ...]:
+    numbers = week_text(week_of(match for match in matches if one.id in match.subscription_ids))
     state = ""
     if _is_paused(one, call.now):
         forever = one.paused_until == FOREVER

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.clock_words import instant_text
-from bot.commands.context import Call, Context
+from bot.commands.context import Call
 from bot.commands.lookup import posting as find_posting
 from bot.commands.lookup import subscription as find_subscription
 from bot.commands.recent import candidate_of
@@ -56,7 +56,6 @@ async def why(call: Call) -> Reply:
     """The stage that the posting reached here, the clause, the words."""
     return await why_posting(
         call.services,
-        call.context,
         call.channel,
         named=call.values.need("posting", str),
         number=call.values.get("id", int),
@@ -64,7 +63,7 @@ async def why(call: Call) -> Reply:
 
 
 async def why_posting(
-    services: Services, context: Context, channel: Channel, *, named: str, number: int | None = None
+    services: Services, channel: Channel, *, named: str, number: int | None = None
 ) -> Reply:
     """The same, for a command and for a pressed action."""
     now = services.clock()
@@ -78,12 +77,11 @@ async def why_posting(
             source = await sources.get(c, stored.source_id)
     if stored is None:
         return await _never_seen(services, named)
-    baseline = source is not None and (source.baseline_at is None or stored.first_seen_at <= source.baseline_at)
-    candidate = candidate_of(stored, source.name if source else "")
-    held = tuple(
-        (one, explain(parse(one.query, services.vocabulary), candidate, now=now))
-        for one in there
+    baseline = source is not None and (
+        source.baseline_at is None or stored.first_seen_at <= source.baseline_at
     )
+    candidate = candidate_of(stored, source.name if source else "")
+    held = tuple((one, explain(parse(one.query, services.vocabulary), candidate, now=now)) for one in there)
     case = Case(
         stored=stored,
         match=match,
@@ -106,8 +104,9 @@ def verdict(case: Case) -> Reply:
         Paragraph((link(title, case.stored.posting.url), Text(text=f" · {company}" if company else ""))),
         *((words(note),) if note else ()),
     )
+    seen = instant_text(case.stored.first_seen_at, case.settings.timezone)
     held = tuple(block for one, explanation in _told(case) for block in held_blocks(one, explanation))
-    last = fine(f"Posting {case.stored.id}, first seen {instant_text(case.stored.first_seen_at, case.settings.timezone)}.")
+    last = fine(f"Posting {case.stored.id}, first seen {seen}.")
     return reply(summary, first, held, (last,))
 
 
@@ -152,13 +151,18 @@ def held_blocks(one: Subscription, explanation: Explanation) -> tuple[Block, ...
     if missed is not None:
         unmet = ((Text(text="✗ "), code(missed.clause), Text(text=": "), *inlines(missed.why)),)
     verdict_words = "matches" if explanation.met else "does not match"
-    head = Paragraph((Text(text=f"Number {one.number} ", bold=True), code(one.query), Text(text=f" {verdict_words}")))
+    head = Paragraph(
+        (Text(text=f"Number {one.number} ", bold=True), code(one.query), Text(text=f" {verdict_words}"))
+    )
     return (head, bullets((*met, *unmet)))
 
 
 def _unmatched(case: Case) -> tuple[str, str]:
     if not case.held:
-        return "Not posted: this channel has no subscription", "Write `/jobs subscribe` and what you look for."
+        return (
+            "Not posted: this channel has no subscription",
+            "Write `/jobs subscribe` and what you look for.",
+        )
     met = [one for one, explanation in case.held if explanation.met]
     if not met:
         return (
@@ -188,7 +192,10 @@ def _planned(case: Case) -> tuple[str, str]:
     if part.state is PartState.SENT:
         return "It was posted here", ""
     if part.state is PartState.FAILED:
-        return "It matched, and could not be posted", f"The chat refused it: {part.failure or 'no reason was given'}"
+        return (
+            "It matched, and could not be posted",
+            f"The chat refused it: {part.failure or 'no reason was given'}",
+        )
     if part.state is PartState.SENDING:
         return "It is being posted right now", ""
     if part.due_at > case.now:
@@ -216,7 +223,9 @@ def _said(said: Sequence[str]) -> tuple[Inline, ...]:
 
 async def _never_seen(services: Services, named: str) -> Reply:
     if "." not in named:
-        raise UnknownPosting(f"There is no posting {named[:40]}. Its number stands in the fine print of /jobs why.")
+        raise UnknownPosting(
+            f"There is no posting {named[:40]}. Its number stands in the fine print of /jobs why."
+        )
     async with services.store.write() as c:
         test = await run_action(c, "Test that page as a source", f"sources test {named}", services.clock())
     return say(
