@@ -80,11 +80,17 @@ def _accepted(entry: Entry) -> tuple[str, ...]:
 def _spelling(entries: tuple[Entry, ...], typed: Sequence[str], vocabulary: Vocabulary) -> str:
     """The first of the entries' own spellings that means the same; what was typed if there is none."""
     for entry in entries:
-        for spelling in (entry.key, entry.key.replace("-", " "), entry.name, *entry.aliases):
+        for spelling in _spellings(entry):
             words = single_words(spelling)
             if words and _longest(words, vocabulary) == (entries, len(words)):
                 return spelling
     return " ".join(typed)
+
+
+def _spellings(entry: Entry) -> tuple[str, ...]:
+    spaced = entry.key.replace("-", " ")
+    keys = (spaced, entry.key) if entry.kind is EntryKind.ROLE else (entry.key, spaced)
+    return (*keys, entry.name, *entry.aliases)
 
 
 def _bare_salary(words: FieldAt) -> FieldRead | None:
