@@ -97,6 +97,8 @@ class ChannelSender:
                 log.warning("delivery_not_ours", channel=channel_id, platform=channel.ref.platform)
                 return
             await planning.plan_channel(c, channel, platform.capabilities, self._clock())
+            if channel.dead_reason is not None:
+                await ledger.fail_unresolved(c, channel_id, channel.dead_reason)
         if channel.dead_reason is not None or _later(channel.due_at, self._clock()):
             return
         sent = 0

@@ -371,3 +371,15 @@ async def test_a_stop_in_the_middle_of_a_request_is_asked_about_later(world: Wor
     await world.deliver()
     assert world.posted() == [match]
     assert await world.part_states() == ["sent"]
+
+
+async def test_a_channel_that_was_declared_dead_elsewhere_is_owed_nothing(world: World) -> None:
+    await matches(world, 2)
+    world.platform.send_troubles.append(BUSY)
+    await world.deliver()
+    async with world.store.write() as c:
+        await chats.mark_dead(c, world.channel_id, "the channel was deleted")
+    world.clock.now += MINUTE
+    await world.deliver()
+    assert await world.part_states() == ["failed", "failed"]
+    assert world.platform.sends == 1
