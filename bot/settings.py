@@ -1,0 +1,246 @@
+"""Reads the settings: config/default.toml, a file of the operator's, an env file, the environment.
+
+The only file that looks at the environment. Later ones of that list win. All faults are found at once.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from babel.numbers import list_currencies
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain.chat import ChannelSettings, DigestSchedule, Managers
+from bot.errors import ConfigurationError, Fault
+
+PREFIX = "JOBWIRE_"
+_HOSTED = {"DATABASE_URL": ("database", "url"), "PORT": ("web", "port")}
+_DATABASES = ("sqlite:", "sqlite+aiosqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")
+
+
+def config_directory() -> Path:
+    """The folder of what Jobwire brings along: beside the packages, or inside `bot` in a wheel."""
+    packaged = Path(__file__).parent / "config"
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / "config"
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("not a zone")
+    return value
+
+
+def _currency(value: str) -> str:
+    if value.upper() not in list_currencies():
+        raise ValueError("not a currency")
+    return value.upper()
+
+
+def _database(value: str) -> str:
+    if "://" in value and not value.startswith(_DATABASES):
+        raise ValueError("not a database that Jobwire knows")
+    return value
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(_Section):
+    """Where everything is kept."""
+
+    url: Annotated[str, AfterValidator(_database)] = Field(
+        description="sqlite:///FILE or postgresql://user:password@host/name"
+    )
+
+
+class WebSettings(_Section):
+    """What HTTP is served on."""
+
+    port: int = Field(ge=1, le=65535, description="a port from 1 to 65535")
+
+
+class LogSettings(_Section):
+    """What is logged, and how it looks."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(description="debug, info, warning or error")
+    format: Literal["auto", "console", "json"] = Field(description="auto, console or json")
+
+
+class FeedSettings(_Section):
+    """How feeds are read."""
+
+    user_agent: str = Field(min_length=3, description="a name of at least 3 characters")
+    sources_file: str = Field(description="a path, or empty")
+    allowed_private: tuple[str, ...] = Field(description='a list such as ["10.0.0.5:8080"]')
+    timeout_seconds: float = Field(gt=0, le=300, description="seconds, above 0 and at most 300")
+    max_bytes: int = Field(ge=10_000, le=100_000_000, description="from 10000 to 100000000")
+    concurrency: int = Field(ge=1, le=64, description="from 1 to 64")
+
+
+class ChannelDefaults(_Section):
+    """What a new channel begins with."""
+
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(description="an IANA zone such as Europe/Berlin")
+    currency: Annotated[str, AfterValidator(_currency)] = Field(description="an ISO 4217 code such as EUR")
+    cards_per_hour: int = Field(ge=1, le=1000, description="from 1 to 1000")
+    digest_at: time = Field(description="a time such as 09:00")
+    managers: Managers = Field(description="everyone, admins or listed")
+
+    def settings(self) -> ChannelSettings:
+        """The settings of a channel that has chosen nothing."""
+        return ChannelSettings(
+            timezone=self.timezone,
+            currency=self.currency,
+            cards_per_hour=self.cards_per_hour,
+            digest=DigestSchedule(at=self.digest_at),
+            managers=self.managers,
+        )
+
+
+class TerminalSettings(_Section):
+    """The terminal as a chat platform."""
+
+    transcript: str = Field(min_length=1, description="a path")
+    channel: str = Field(min_length=1, description="a name")
+
+
+class CacheSettings(_Section):
+    """Where compiled files are kept."""
+
+    directory: str = Field(description="a path, or empty")
+
+
+class Settings(BaseSettings):
+    """Every setting, checked. Frozen; made by `load_settings`."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
+
+    database: DatabaseSettings
+    web: WebSettings
+    log: LogSettings
+    feeds: FeedSettings
+    channel: ChannelDefaults
+    terminal: TerminalSettings
+    cache: CacheSettings
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load_settings` has read, layer by layer, so that each fault can name its place."""
+        return (init_settings,)
+
+
+def load_settings(
+    *,
+    config_file: Path | None = None,
+    env_file: Path = Path(".env"),
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Read and check all settings.
+
+    Raises ConfigurationError with every fault: its file or variable, its key, and what is allowed.
+    """
+    values = os.environ if environment is None else environment
+    layers = _Layers()
+    layers.add_file(config_directory() / "default.toml")
+    if config_file is not None:
+        layers.add_file(config_file)
+    if env_file.is_file():
+        pairs = {key: value or "" for key, value in dotenv_values(env_file).items()}
+        layers.add_variables(str(env_file), pairs)
+    layers.add_variables("environment", values)
+    return layers.settings()
+
+
+class _Layers:
+    """Puts layers on one another and remembers which place gave each key."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[str, Any]] = {}
+        self._places: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._faults: list[Fault] = []
+
+    def add_file(self, path: Path) -> None:
+        try:
+            document = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            self._faults.append(Fault(str(path), "-", f"cannot be read ({error.strerror})", "a TOML file"))
+            return
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self._faults.append(Fault(str(path), "-", f"is not TOML ({error})", "a TOML file"))
+            return
+        for section, keys in document.items():
+            if not isinstance(keys, dict):
+                problem = "stands outside a section"
+                self._faults.append(Fault(str(path), section, problem, "[section] before it"))
+                continue
+            for key, value in keys.items():
+                self._set(section, key, value, place=(str(path), f"{section}.{key}"))
+
+    def add_variables(self, place: str, variables: Mapping[str, str]) -> None:
+        for name, (section, key) in _HOSTED.items():
+            if variables.get(name):
+                self._set(section, key, variables[name], place=(place, name))
+        for name, value in sorted(variables.items()):
+            section, _, key = name.removeprefix(PREFIX).lower().partition("_")
+            if name.startswith(PREFIX) and value:
+                listed = _is_list(section, key)
+                parts = [part.strip() for part in value.split(",") if part.strip()]
+                self._set(section, key, parts if listed else value, place=(place, name))
+
+    def settings(self) -> Settings:
+        try:
+            settings = Settings(**self._values)  # type: ignore[arg-type]  # checked by pydantic
+        except ValidationError as error:
+            self._faults.extend(self._fault(dict(found)) for found in error.errors())
+        if self._faults:
+            raise ConfigurationError(self._faults)
+        return settings
+
+    def _set(self, section: str, key: str, value: Any, *, place: tuple[str, str]) -> None:
+        self._values.setdefault(section, {})[key] = value
+        self._places[section, key] = place
+
+    def _fault(self, found: dict[str, Any]) -> Fault:
+        where = tuple(str(step) for step in found["loc"])[:2]
+        known = self._places.get(where) or next(
+            (place for keys, place in self._places.items() if keys[: len(where)] == where), None
+        )
+        place, key = known or ("default.toml", ".".join(where))
+        if found["type"] == "extra_forbidden":
+            return Fault(place, key, "there is no such setting", _known_keys(where[0]))
+        return Fault(place, key, f"{found['input']!r} is not allowed", _allowed(where))
+
+
+def _section_fields(section: str) -> Mapping[str, Any]:
+    field = Settings.model_fields.get(section)
+    model = field.annotation if field else None
+    return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+
+
+def _is_list(section: str, key: str) -> bool:
+    field = _section_fields(section).get(key)
+    return field is not None and str(field.annotation).startswith("tuple")
+
+
+def _allowed(where: Iterable[str]) -> str:
+    section, key = [*where, "", ""][:2]
+    field = _section_fields(section).get(key)
+    return field.description if field and field.description else _known_keys(section)
+
+
+def _known_keys(section: str) -> str:
+    return ", ".join(_section_fields(section) or Settings.model_fields)
