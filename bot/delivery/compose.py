@@ -22,6 +22,7 @@ from bot.delivery.message import (
     Section,
     Text,
 )
+from bot.delivery.shorten import shorten_text
 from bot.delivery.wording import (
     age_text,
     count_text,
@@ -37,6 +38,7 @@ from bot.domain.posting import StoredPosting
 
 _UNTITLED = "Untitled posting"
 _LONGEST_TITLE = 200
+_LONGEST_FACT = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +154,9 @@ def _facts(content: CardContent) -> tuple[Inline, ...]:
     """Company, level, place, pay and kind of contract, with the matched words in them marked."""
     facets = _opening(content)
     facts = (
-        content.posting.reading.company or "",
+        _one_line(content.posting.reading.company),
         level_text(facets.levels),
-        place_text(facets) or (content.posting.posting.location or ""),
+        place_text(facets) or _one_line(content.posting.posting.location),
         pay_text(facets.pay) if facets.pay else "",
         employment_text(facets.employment_type),
     )
@@ -217,10 +219,11 @@ def _title(content: CardContent) -> str:
     facets = _opening(content)
     several = len(content.posting.reading.openings) > 1
     title = facets.title if several and facets.title else content.posting.reading.title
-    line = " ".join(title.split()) or _UNTITLED
-    if len(line) <= _LONGEST_TITLE:
-        return line
-    return line[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    return shorten_text(" ".join(title.split()), _LONGEST_TITLE) or _UNTITLED
+
+
+def _one_line(text: str | None) -> str:
+    return shorten_text(" ".join((text or "").split()), _LONGEST_FACT)
 
 
 def _opening(content: CardContent) -> Facets:

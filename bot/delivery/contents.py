@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,7 +12,7 @@ from bot.delivery import compose
 from bot.delivery.compose import CardContent, DigestHeading
 from bot.delivery.message import Message
 from bot.domain.chat import Channel, ChannelId
-from bot.domain.delivery import DeliveryKind
+from bot.domain.delivery import Delivery, DeliveryKind, Part
 from bot.domain.match import Match, MatchId
 from bot.domain.subscription import SubscriptionId
 from bot.store import ledger, subscriptions
@@ -26,6 +27,17 @@ class Page:
     total: int
     part: int = 1
     parts: int = 1
+
+    @classmethod
+    def of(cls, part: Part, delivery: Delivery, parts: int) -> Self:
+        """The page that a part is, of a delivery with that many."""
+        return cls(
+            kind=delivery.kind,
+            slot=delivery.slot,
+            total=len(delivery.match_ids),
+            part=part.position + 1,
+            parts=parts,
+        )
 
 
 async def contents_of(

@@ -129,13 +129,7 @@ class ChannelSender:
             siblings = await ledger.parts_of(c, part.delivery_id)
             contents = await contents_of(c, channel.id, part.match_ids)
         await self._keep_pace(last, platform.capabilities.pace)
-        page = Page(
-            kind=delivery.kind,
-            slot=delivery.slot,
-            total=len(delivery.match_ids),
-            part=part.position + 1,
-            parts=len(siblings),
-        )
+        page = Page.of(part, delivery, len(siblings))
         message = message_of(contents, page, channel, self._clock())
         in_thread = channel.settings.in_thread and part.position > 0
         return _Turn(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -67,22 +67,7 @@ async def create_delivery(c: AsyncConnection, new: NewDelivery, now: datetime) -
 
     None when the channel has a delivery of that kind and slot already; then nothing is changed.
     """
-    dialect: Any = postgresql if c.dialect.name == "postgresql" else sqlite
-    row = await c.execute(
-        dialect.insert(deliveries)
-        .values(
-            channel_id=new.channel_id,
-            kind=new.kind.value,
-            slot=new.slot,
-            match_ids=list(new.match_ids),
-            created_at=now,
-        )
-        .on_conflict_do_nothing(
-            index_elements=[deliveries.c.channel_id, deliveries.c.kind, deliveries.c.slot]
-        )
-        .returning(deliveries.c.id)
-    )
-    delivery_id = row.scalar_one_or_none()
+    delivery_id = await _insert_delivery(c, new, now)
     if delivery_id is None:
         return None
     await c.execute(
@@ -93,7 +78,7 @@ async def create_delivery(c: AsyncConnection, new: NewDelivery, now: datetime) -
         .where(matches.c.id.in_(new.match_ids), matches.c.channel_id == new.channel_id)
         .values(state=MatchState.PLANNED.value, delivery_id=delivery_id)
     )
-    return DeliveryId(delivery_id)
+    return delivery_id
 
 
 async def next_part(c: AsyncConnection, channel_id: ChannelId) -> Part | None:
@@ -122,10 +107,7 @@ async def begin_attempt(
         .where(
             parts.c.id == part.id,
             parts.c.attempt == part.attempt,
-            or_(
-                and_(parts.c.state == PartState.PENDING, parts.c.due_at <= now),
-                and_(parts.c.state == PartState.SENDING, parts.c.lease_until <= now),
-            ),
+            _claimable(now),
         )
         .values(
             state=PartState.SENDING.value,
@@ -253,6 +235,26 @@ async def blind_resends(c: AsyncConnection, since: datetime) -> tuple[tuple[Chan
     return tuple((ChannelId(row.channel_id), int(row.times)) for row in rows)
 
 
+async def _insert_delivery(c: AsyncConnection, new: NewDelivery, now: datetime) -> DeliveryId | None:
+    dialect: Any = postgresql if c.dialect.name == "postgresql" else sqlite
+    row = await c.execute(
+        dialect.insert(deliveries)
+        .values(
+            channel_id=new.channel_id,
+            kind=new.kind.value,
+            slot=new.slot,
+            match_ids=list(new.match_ids),
+            created_at=now,
+        )
+        .on_conflict_do_nothing(
+            index_elements=[deliveries.c.channel_id, deliveries.c.kind, deliveries.c.slot]
+        )
+        .returning(deliveries.c.id)
+    )
+    delivery_id = row.scalar_one_or_none()
+    return None if delivery_id is None else DeliveryId(delivery_id)
+
+
 def _new_part(delivery_id: int, position: int, new: NewPart, now: datetime) -> dict[str, Any]:
     return {
         "delivery_id": delivery_id,
@@ -264,6 +266,13 @@ def _new_part(delivery_id: int, position: int, new: NewPart, now: datetime) -> d
         "blind_resends": 0,
         "due_at": now,
     }
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(parts.c.state == PartState.PENDING, parts.c.due_at <= now),
+        and_(parts.c.state == PartState.SENDING, parts.c.lease_until <= now),
+    )
 
 
 def _of_channel(channel_id: ChannelId) -> Select[Any]:
