@@ -4,6 +4,7 @@ import zlib
 
 SUPPORTED = "gzip, deflate"
 _STEP = 1 << 18
+_GZIP = b"\x1f\x8b"
 
 
 class TooLarge(Exception):
@@ -24,6 +25,7 @@ class Unpacker:
         if self._encoding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
             raise Unpackable(f"unknown content encoding {encoding!r}")
         self._stream: zlib._Decompress | None = None
+        self._is_file = False
 
     def feed(self, chunk: bytes) -> None:
         """Take the next chunk as it came over the wire."""
@@ -40,16 +42,19 @@ class Unpacker:
         if self._stream is not None and not self._stream.eof:
             raise Unpackable("the compressed body ends too early")
         body = bytes(self._body)
-        if body.startswith(b"\x1f\x8b"):  # a .gz file served as it is
-            inner = Unpacker("gzip", limit=self._limit)
-            inner.feed(body)
-            return inner.finish() if inner._encoding else body
-        return body
+        return self._file(body) if body.startswith(_GZIP) and not self._is_file else body
+
+    def _file(self, packed: bytes) -> bytes:
+        """A .gz file that was served as it is: one further layer, never two."""
+        inner = Unpacker("gzip", limit=self._limit)
+        inner._is_file = True
+        inner.feed(packed)
+        return inner.finish()
 
     def _inflate(self, chunk: bytes) -> None:
         rest = chunk
         while rest:
-            if self._stream is None or (self._stream.eof and rest.startswith(b"\x1f\x8b")):
+            if self._stream is None or (self._stream.eof and rest.startswith(_GZIP)):
                 self._stream = zlib.decompressobj(self._window(rest))
             elif self._stream.eof:
                 return  # padding after the last member
