@@ -1,0 +1,1 @@
+"""The command line: run, demo, migrate, check-config, and the data commands."""
