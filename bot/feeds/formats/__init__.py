@@ -10,13 +10,15 @@ from types import MappingProxyType
 from bot.errors import FetchFailed, NoSuchFeed
 from bot.feeds.addresses import shown
 from bot.feeds.formats.ashby import ASHBY
-from bot.feeds.formats.document import Document, Format
+from bot.feeds.formats.decoding import decode
+from bot.feeds.formats.document import Document, Format, distinct
 from bot.feeds.formats.greenhouse import GREENHOUSE
-from bot.feeds.formats.json_document import refuse_error_answer
+from bot.feeds.formats.json_document import load, refuse_error_answer
 from bot.feeds.formats.json_feed import JSON_FEED
 from bot.feeds.formats.pages import refuse_page
 from bot.feeds.formats.rss import ATOM, RDF, RSS
 from bot.feeds.formats.teamtailor import TEAMTAILOR
+from bot.feeds.formats.xml_text import prepared
 
 __all__ = ["FORMATS", "Document", "Format", "read_document"]
 
@@ -53,7 +55,12 @@ def read_document(
 
 def _parsed(kind: Format, body: bytes, url: str) -> Document:
     document = kind.parse(body, url)
-    return replace(document, complete=document.complete and kind.complete_list)
+    return replace(
+        document,
+        format=kind.name,
+        entries=distinct(document.entries),
+        complete=document.complete and kind.complete_list,
+    )
 
 
 def _refuse_what_is_no_text(body: bytes, url: str) -> None:
@@ -72,8 +79,6 @@ def _refuse_what_is_no_text(body: bytes, url: str) -> None:
 
 def _unrecognised(body: bytes, url: str) -> NoSuchFeed | FetchFailed:
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
-        from bot.feeds.formats.json_document import load
-
         document = load(body, url)
         refuse_error_answer(document, url)
         names = ", ".join(list(document)[:6]) if isinstance(document, dict) else "a list"
@@ -81,6 +86,6 @@ def _unrecognised(body: bytes, url: str) -> NoSuchFeed | FetchFailed:
             f"There is no feed at {shown(url)} that Jobwire can read: it is JSON ({names}) of no known "
             f"format. Known formats: {', '.join(FORMATS)}."
         )
-    return NoSuchFeed(
-        f"There is no feed at {shown(url)}: it is neither RSS, Atom, RDF nor JSON. Check the address."
-    )
+    _, root = prepared(decode(body[:20_000]), url)
+    kind = f"XML of another kind, <{root}>" if root else "neither RSS, Atom, RDF nor JSON"
+    return NoSuchFeed(f"There is no feed at {shown(url)}: it is {kind}. Check the address.")

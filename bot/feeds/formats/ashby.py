@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.posting import Posting
-from bot.feeds.formats.document import Document, Format, capped, line
+from bot.feeds.formats.document import Document, Format, capped, line, native
 from bot.feeds.formats.json_document import Record, listed, load, named, records, text
 from bot.feeds.formats.salary import salary_line
 from bot.feeds.formats.slugs import name_from_slug
@@ -44,7 +44,7 @@ def parse(body: bytes, url: str) -> Document:
     skipped: list[str] = []
     complete = True
     for position, record in enumerate(records(load(body, url), "jobs", url), start=1):
-        if not isinstance(record, dict) or not record.get("id") or not line(record.get("title")):
+        if not isinstance(record, dict) or native(record.get("id")) is None or not line(record.get("title")):
             skipped.append(f"entry {position}: it has no id or no title")
             complete = False
         elif record.get("isListed") is False:
@@ -58,7 +58,7 @@ def _posting(record: Record, url: str) -> Posting:
     address = line(record.get("jobUrl")) or line(record.get("applyUrl"))
     tags = (line(record.get("department")), line(record.get("team")))
     return Posting(
-        native_id=str(record["id"]),
+        native_id=native(record["id"]) or "",
         body=capped(text(record, "descriptionHtml", "descriptionPlain")),
         title=line(html.unescape(str(record["title"]))),
         company=line(record.get("organizationName")) or _company(address, url),

@@ -9,6 +9,7 @@ from bot.feeds.formats.document import MOST_TAGS, line
 from bot.feeds.formats.feed_elements import Elements
 
 _LEGAL = re.compile(r"(?:inc|llc|ltd|gmbh|corp|co|s\.?a|b\.?v|plc|limited)\.?", re.IGNORECASE)
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+\\s*")
 _LONGEST_PLACE = 100
 _REMOTE_STATUS = {"fully": "Remote", "hybrid": "Hybrid", "none": "On-site", "temporary": "Temporarily remote"}
 
@@ -48,7 +49,7 @@ def _we_work_remotely(posting: Posting, elements: Elements) -> Posting:
     company, colon, role = (posting.title or "").partition(": ")
     skills = re.split(r",\s*(?:and\s+)?|\s+and\s+(?=[^,]*$)", elements.text("skills") or "")
     places = (*elements.texts("region"), *elements.texts("country"), *elements.texts("state"))
-    location = "; ".join(dict.fromkeys(place for place in places if place))
+    location = _FLAGS.sub("", "; ".join(dict.fromkeys(place for place in places if place)))
     return replace(
         posting,
         title=role if colon else posting.title,
@@ -68,12 +69,12 @@ def _python_org(posting: Posting) -> Posting:
         title, _, name = title.rpartition(", ")
         company = f"{name}, {company}"
     first = re.split(r"\n|<br\s*/?>|</p>", posting.body.strip(), maxsplit=1)[0]
-    place = line(re.sub(r"<[^>]+>", "", first))
+    place = ", ".join(dict.fromkeys(re.sub(r"<[^>]+>", "", first).strip().split(", ")))
     return replace(
         posting,
         title=title if comma else posting.title,
         company=company if comma else posting.company,
-        location=posting.location or (place if place and len(place) <= _LONGEST_PLACE else None),
+        location=posting.location or (line(place) if len(place) <= _LONGEST_PLACE else None),
     )
 
 

@@ -1,13 +1,17 @@
 """What a format makes of a document: postings, and what was left out and why."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from bot.domain.posting import Posting
 
 LONGEST_TEXT = 200_000
 """Bytes of an entry's text that are kept."""
 _LONGEST_FIELD = 1000
+_LONGEST_ID = 200
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # what a database or UTF-8 refuses
 MOST_TAGS = 50
 
 
@@ -45,6 +49,7 @@ class Format:
 
 def capped(text: str) -> str:
     """The text, cut before a word or tag where it exceeds what is kept of an entry."""
+    text = _NO_TEXT.sub(" ", text)
     raw = text.encode("utf-8", "replace")
     if len(raw) <= LONGEST_TEXT:
         return text
@@ -59,3 +64,27 @@ def line(value: object) -> str | None:
         return None
     text = "".join(character if character.isprintable() else " " for character in str(value))
     return " ".join(text.split())[:_LONGEST_FIELD] or None
+
+
+def native(value: object) -> str | None:
+    """A source's own id as text; a very long one as its hash. None when there is none."""
+    text = line(value)
+    return text if text is None or len(text) <= _LONGEST_ID else short_hash(text)
+
+
+def short_hash(text: str) -> str:
+    """Stands for a text where an id is needed; the same from poll to poll."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def distinct(entries: Iterable[Posting]) -> tuple[Posting, ...]:
+    """The entries with ids that differ: a repeated entry once, another one under a taken id renamed."""
+    found: dict[str, Posting] = {}
+    for entry in entries:
+        known = found.get(entry.native_id)
+        if known is not None and (known.url, known.title) != (entry.url, entry.title):
+            name = f"{entry.native_id}#{short_hash(f'{entry.url}|{entry.title}')}"
+            found.setdefault(name, replace(entry, native_id=name))
+        else:
+            found.setdefault(entry.native_id, entry)
+    return tuple(found.values())

@@ -1,5 +1,6 @@
 """The elements of each entry of an XML feed, and the repair of a feed that is not well-formed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from bot.errors import FetchFailed
 from bot.feeds.addresses import shown
 
+MOST_ENTRIES = 10_000
+"""More than any real feed; a hostile one would keep us busy for hours."""
 _ENTRY_NAMES = frozenset({"item", "entry"})
 
 
@@ -28,11 +31,15 @@ class Elements:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedTree:
-    """A well-formed rendering of a feed, and its entries. `problem` says what was broken, and where."""
+    """A well-formed rendering of a feed, and its entries. `problem` says what was broken, and where.
+
+    `left_out` counts the entries beyond the most that are read.
+    """
 
     xml: bytes
     items: tuple[Elements, ...]
     problem: str | None = None
+    left_out: int = 0
 
 
 def feed_tree(text: str, url: str) -> FeedTree:
@@ -66,7 +73,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
-        huge_tree=True,
+        huge_tree=False,
         encoding="utf-8",
     )
 
@@ -75,14 +82,18 @@ def _items(root: etree._Element) -> list[etree._Element]:
     return [element for element in root.iter(etree.Element) if _name(element) in _ENTRY_NAMES]
 
 
-def _whole(items: list[etree._Element], text: str) -> list[etree._Element]:
-    """The entries that the document closes; a last one that was cut off is taken out of the tree."""
-    closed = sum(text.count(f"</{name}") + text.count(f":{name}>") for name in _ENTRY_NAMES)
-    for cut in items[closed:]:
-        parent = cut.getparent()
+def _closed(text: str) -> int:
+    """How many entries the document closes: a last one may be cut off."""
+    return len(re.findall(r"</(?:[\w.-]+:)?(?:item|entry)\s*>|<(?:item|entry)\s*/>", text))
+
+
+def _without(items: list[etree._Element], most: int) -> list[etree._Element]:
+    """The first of the entries; the others are taken out of the tree, too."""
+    for extra in items[most:]:
+        parent = extra.getparent()
         if parent is not None:
-            parent.remove(cut)
-    return items[:closed]
+            parent.remove(extra)
+    return items[:most]
 
 
 def _elements(item: etree._Element) -> Elements:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.posting import Posting
-from bot.feeds.formats.document import Document, Format, capped, line
+from bot.feeds.formats.document import Document, Format, capped, line, native
 from bot.feeds.formats.json_document import Record, listed, load, named, records, text
 from bot.feeds.formats.salary import salary_line
 from bot.feeds.formats.slugs import name_from_slug
@@ -47,7 +47,7 @@ def parse(body: bytes, url: str) -> Document:
     entries: list[Posting] = []
     skipped: list[str] = []
     for position, record in enumerate(records(document, "jobs", url), start=1):
-        if not isinstance(record, dict) or not record.get("id") or not line(record.get("title")):
+        if not isinstance(record, dict) or native(record.get("id")) is None or not line(record.get("title")):
             skipped.append(f"entry {position}: it has no id or no title")
             continue
         entries.append(_posting(record, url))
@@ -57,14 +57,14 @@ def parse(body: bytes, url: str) -> Document:
 def _posting(record: Record, url: str) -> Posting:
     address = line(record.get("absolute_url"))
     return Posting(
-        native_id=str(record["id"]),
+        native_id=native(record["id"]) or "",
         body=capped(_unescaped(text(record, "content"))),
         title=line(html.unescape(str(record["title"]))),
         company=line(record.get("company_name")) or _company(address, url),
         url=address if address and address.startswith(("http://", "https://")) else None,
         location=line(named(record.get("location"))),
-        employment=_metadata(record, "employment", "commitment", "job type", "contract type"),
-        workplace=_metadata(record, "workplace", "remote", "location type", "work model"),
+        employment=_metadata(record, "employment type", "commitment", "job type", "contract type"),
+        workplace=_metadata(record, "workplace", "location type", "work model"),
         salary=_pay(record),
         posted=line(record.get("first_published")),
         tags=_tags(record),

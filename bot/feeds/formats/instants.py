@@ -18,6 +18,7 @@ _ZONE = re.compile(r"\s*\b([A-Z]{1,4})$")
 _EPOCH = re.compile(r"-?\d{9,14}(?:\.\d+)?")
 _MILLISECONDS = 1e11
 """Numbers beyond this, the year 5138 in seconds, are milliseconds."""
+_YEAR_BEFORE_1000 = re.compile(r"^0\d{3}-|\s0\d{3}\s")  # libraries take 0000 for 2000
 _EARLIEST, _LATEST = 1990, 2100
 
 
@@ -30,6 +31,8 @@ def instant(value: Any) -> str | None:
     text = line(value)
     if text is None or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return text
+    if _YEAR_BEFORE_1000.search(text):
+        return None
     moment = _read(text)
     if moment is None:
         return text if not _EPOCH.fullmatch(text) and re.search(r"[A-Za-z0-9]", text) else None

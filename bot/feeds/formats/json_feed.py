@@ -1,15 +1,15 @@
 """JSON Feed 1 and 1.1, as https://www.jsonfeed.org/version/1.1/ defines them."""
 
-import hashlib
 import re
 from typing import Any
 from urllib.parse import urljoin
 
 from bot.domain.posting import Posting
-from bot.feeds.formats.document import MOST_TAGS, Document, Format, capped, line
+from bot.feeds.formats.document import MOST_TAGS, Document, Format, capped, line, native, short_hash
 from bot.feeds.formats.instants import instant
 from bot.feeds.formats.json_document import Record, load, records, text
 from bot.feeds.formats.plain_title import plain_title
+from bot.feeds.urls import canonical_url
 
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 
@@ -49,9 +49,9 @@ def _posting(item: Record, url: str) -> Posting | None:
     body = text(item, "content_html", "content_text", "summary")
     title = plain_title(text(item, "title"))
     posted = instant(item.get("date_published"))
-    native_id = line(item.get("id"))
+    native_id = native(item.get("id"))
     if native_id is None and (address or title or body):
-        native_id = hashlib.sha256((address or f"{title}|{posted}" if title else body).encode()).hexdigest()
+        native_id = short_hash(canonical_url(address) or (f"{title}|{posted}" if title else body))
     if native_id is None:
         return None
     tags: Any = item.get("tags")

@@ -39,6 +39,6 @@ def refuse_page(body: bytes, url: str) -> None:
             "The site does not want to be read by bots."
         )
     raise NoSuchFeed(
-        f"There is no feed at {where}: it is a web page. Give the address of its feed; `sources add` "
+        f"There is no feed at {where}: it is a web page. Give the address of its feed; `/jobs sources add` "
         "finds it where the page names one."
     )

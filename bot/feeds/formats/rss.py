@@ -5,10 +5,8 @@ feedparser does not know come from the same tree (`feed_elements`); what single 
 is in `dialects`.
 """
 
-import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,11 +15,12 @@ from bot.errors import FetchFailed, NoSuchFeed
 from bot.feeds.addresses import shown
 from bot.feeds.formats.decoding import decode
 from bot.feeds.formats.dialects import in_dialect
-from bot.feeds.formats.document import MOST_TAGS, Document, Format, capped, line
-from bot.feeds.formats.feed_elements import Elements, FeedTree, feed_tree
+from bot.feeds.formats.document import MOST_TAGS, Document, Format, capped, line, native, short_hash
+from bot.feeds.formats.feed_elements import MOST_ENTRIES, Elements, FeedTree, feed_tree
 from bot.feeds.formats.instants import instant
 from bot.feeds.formats.plain_title import plain_title
 from bot.feeds.formats.xml_text import prepared
+from bot.feeds.urls import canonical_url
 
 _ROOTS = {"rss": "rss", "feed": "atom", "rdf": "rdf", "channel": "rss"}
 
@@ -58,6 +57,8 @@ def parse(body: bytes, url: str) -> Document:
             "It is tried again later; its operator must mend it."
         )
     faults = (f"the document is broken: {tree.problem}",) if tree.problem else ()
+    if tree.left_out:
+        faults += (f"{tree.left_out} entries beyond the first {MOST_ENTRIES} were left out",)
     return Document(
         format=kind,
         title=title,
@@ -77,7 +78,7 @@ def _entries(
     parsed: Sequence[Any], tree: FeedTree, place: tuple[str | None, str]
 ) -> tuple[tuple[Posting, ...], tuple[str, ...]]:
     feed_title, url = place
-    found: dict[str, Posting] = {}
+    found: list[Posting] = []
     skipped: list[str] = []
     aligned = len(parsed) == len(tree.items)
     for position, entry in enumerate(parsed):
@@ -86,12 +87,8 @@ def _entries(
         if posting is None:
             skipped.append(f"entry {position + 1}: it has no id, link, title or text")
             continue
-        posting = in_dialect(posting, elements, feed_title=feed_title, url=url)
-        known = found.get(posting.native_id)
-        if known is not None and (known.url, known.title) != (posting.url, posting.title):
-            posting = _renamed(posting)
-        found.setdefault(posting.native_id, posting)
-    return tuple(found.values()), tuple(skipped)
+        found.append(in_dialect(posting, elements, feed_title=feed_title, url=url))
+    return tuple(found), tuple(skipped)
 
 
 def _posting(entry: Mapping[str, Any], elements: Elements, url: str) -> Posting | None:
@@ -101,7 +98,7 @@ def _posting(entry: Mapping[str, Any], elements: Elements, url: str) -> Posting 
     posted = instant(
         _first(entry, "published", "created") or elements.text("pubDate", "date") or entry.get("updated")
     )
-    native_id = line(entry.get("id")) or _made_id(link, title, posted, body)
+    native_id = native(entry.get("id")) or _made_id(link, title, posted, body)
     if native_id is None:
         return None
     tags = (line(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ())
@@ -145,16 +142,8 @@ def _first(entry: Mapping[str, Any], *names: str) -> Any:
 
 def _made_id(link: str | None, title: str | None, posted: str | None, body: str) -> str | None:
     """An id that stays the same from poll to poll, for entries without one."""
-    basis = link or (f"{title}|{posted}" if title else body)
-    return hashlib.sha256(basis.encode("utf-8", "replace")).hexdigest() if basis else None
-
-
-def _renamed(posting: Posting) -> Posting:
-    """An id of its own for an entry whose guid another entry has taken."""
-    basis = f"{posting.url}|{posting.title}"
-    return replace(
-        posting, native_id=f"{posting.native_id}#{hashlib.sha256(basis.encode()).hexdigest()[:12]}"
-    )
+    basis = canonical_url(link) or (f"{title}|{posted}" if title else body)
+    return short_hash(basis) if basis else None
 
 
 def _recognises(kind: str) -> Callable[[str, str | None, bytes], bool]:

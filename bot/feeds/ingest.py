@@ -1,0 +1,121 @@
+"""Decides what a poll does with a document, around the identities. Pure; `poll` and `storing` act.
+
+What must be read, in which order it is stored, what is held against the subscriptions.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.match import NewMatch
+from bot.domain.opening import Facets, Reading
+from bot.domain.posting import Posting, PostingId
+from bot.domain.source import Source
+from bot.feeds.formats.document import Document
+from bot.feeds.identity import Decision, Entry, Sighted, Verdict, entries_of, scope_of
+from bot.feeds.identity_keys import content_hash
+from bot.feeds.subscription_index import ChannelHit
+from bot.matching import Candidate
+
+_TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The postings of one document, each native id once, with what was read out of those that need it.
+
+    `readings` are by native id. `skipped` counts the entries that could not be used.
+    """
+
+    postings: tuple[tuple[str, Posting], ...]
+    readings: Mapping[str, Reading]
+    skipped: int
+    complete: bool
+
+    def unread(self, known: Mapping[str, Sighted]) -> tuple[tuple[str, Posting], ...]:
+        """Those that are new or changed and have not been read yet, with their content hashes."""
+        return tuple(
+            (hashed, posting)
+            for hashed, posting in self.postings
+            if posting.native_id not in self.readings and not _is_known(posting, hashed, known)
+        )
+
+    def entries(self, source: Source) -> tuple[Entry, ...]:
+        """All of them with their keys; what is known and unchanged carries a stand-in for its reading."""
+        pairs = (
+            (posting, self.readings.get(posting.native_id) or _stand_in(posting))
+            for _, posting in self.postings
+        )
+        return entries_of(scope_of(source), pairs)
+
+
+def listed(source: Source, document: Document) -> Listed:
+    """The postings of a document. Of two entries with one native id the first counts."""
+    by_id: dict[str, Posting] = {}
+    for posting in document.entries:
+        by_id.setdefault(posting.native_id, posting)
+    return Listed(
+        postings=tuple((content_hash(posting), posting) for posting in by_id.values()),
+        readings={},
+        skipped=len(document.skipped) + len(document.entries) - len(by_id),
+        complete=source.complete_list and document.complete,
+    )
+
+
+def oldest_first(decisions: Sequence[Decision], today: date) -> tuple[Decision, ...]:
+    """In the order in which they are stored and hence posted.
+
+    By date; within a day from the end, as feeds list the newest first. What states no date is of today.
+    """
+    from_the_end = tuple(reversed(decisions))
+    return tuple(sorted(from_the_end, key=lambda one: one.entry.reading.posted_on or today))
+
+
+def candidate(entry: Entry, source: Source, first_seen_at: datetime) -> Candidate:
+    """An entry as queries are held against it."""
+    return Candidate(
+        posting=entry.posting, reading=entry.reading, source=source.name, first_seen_at=first_seen_at
+    )
+
+
+def is_matched(decision: Decision) -> bool:
+    """Whether the entry is held against the subscriptions: what is new, and what has changed.
+
+    A duplicate is not new to anybody who could see the posting before.
+    """
+    return decision.verdict in {Verdict.NEW, Verdict.CHANGED}
+
+
+def new_matches(
+    pairs: Iterable[tuple[PostingId, Sequence[ChannelHit]]],
+) -> tuple[NewMatch, ...]:
+    """The matches to record for postings and their hits."""
+    return tuple(
+        NewMatch(
+            channel_id=hit.channel_id,
+            posting_id=posting_id,
+            opening=hit.opening,
+            subscription_ids=hit.subscription_ids,
+            reasons=hit.reasons,
+        )
+        for posting_id, hits in pairs
+        for hit in hits
+    )
+
+
+def _is_known(posting: Posting, hashed: str, known: Mapping[str, Sighted]) -> bool:
+    sighted = known.get(posting.native_id)
+    return sighted is not None and sighted.content_hash == hashed
+
+
+def _stand_in(posting: Posting) -> Reading:
+    """Enough of a reading to tell whether entries share an address under different titles."""
+    title = posting.title or posting.body[:_TITLE_LENGTH]
+    return Reading(
+        title=title,
+        company=posting.company,
+        text="",
+        language="und",
+        posted_on=None,
+        openings=(Facets(title=title),),
+    )
