@@ -40,7 +40,21 @@ _BIG_CITY = 1.5e6
 _IN_NAMED_CONTAINER = 30.0
 _STATE_CODE_LENGTH = 2
 _AMBIENT = frozenset(
-    ("remote", "hybrid", "onsite", "site", "on", "office", "in", "from", "within", "or", "and", "based", "only")
+    (
+        "remote",
+        "hybrid",
+        "onsite",
+        "site",
+        "on",
+        "office",
+        "in",
+        "from",
+        "within",
+        "or",
+        "and",
+        "based",
+        "only",
+    )
 )
 
 

@@ -129,7 +129,12 @@ class TablesBuilder:
         for name in names:
             folded = fold_place(name)
             latin = all(ord(sign) < 0x250 for sign in name)
-            if latin and len(folded) >= _SHORTEST_ALTERNATE and not name.isupper() and folded not in self._names:
+            if (
+                latin
+                and len(folded) >= _SHORTEST_ALTERNATE
+                and not name.isupper()
+                and folded not in self._names
+            ):
                 self._names[folded].add(record)
 
 

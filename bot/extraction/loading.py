@@ -107,7 +107,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        fault = Fault(place=str(path), key="(whole file)", problem=str(problem), allowed="a readable TOML file")
+        fault = Fault(
+            place=str(path), key="(whole file)", problem=str(problem), allowed="a readable TOML file"
+        )
         raise ConfigurationError([fault]) from problem
 
 
@@ -120,7 +122,12 @@ def _entry(
 
 
 def _query_aliases(table: Mapping[str, Any]) -> list[str]:
-    return [*table.get("aliases", ()), *table.get("case", ()), *table.get("proof", ()), *table.get("asked", ())]
+    return [
+        *table.get("aliases", ()),
+        *table.get("case", ()),
+        *table.get("proof", ()),
+        *table.get("asked", ()),
+    ]
 
 
 def _forms(
@@ -154,4 +161,3 @@ def _places(config: Mapping[str, Any]) -> Tables:
         us_states=known.get_us_states(),
         cities=known.get_cities().values(),
     )
-

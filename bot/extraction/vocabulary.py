@@ -102,9 +102,13 @@ class Vocabulary:
         typed = word.strip().lower()
         if len(typed) < _SHORTEST_TYPO:
             return None
-        near = process.extract(typed, self._spellings(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH, limit=20)
+        near = process.extract(
+            typed, self._spellings(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH, limit=20
+        )
         allowed = 1 if len(typed) <= _SHORTEST_TYPO + 1 else 2
-        ranked = sorted((DamerauLevenshtein.distance(typed, spelling), -score, at) for spelling, score, at in near)
+        ranked = sorted(
+            (DamerauLevenshtein.distance(typed, spelling), -score, at) for spelling, score, at in near
+        )
         if not ranked or not 0 < ranked[0][0] <= allowed:
             return None
         return self._spellings()[ranked[0][2]]
@@ -112,7 +116,9 @@ class Vocabulary:
     def _spellings(self) -> tuple[str, ...]:
         if self._words is None:
             names = (name for entry in self._entries for name in (entry.key, *entry.aliases))
-            self._words = tuple(dict.fromkeys([name.lower() for name in names] + list(self.gazetteer.names())))
+            self._words = tuple(
+                dict.fromkeys([name.lower() for name in names] + list(self.gazetteer.names()))
+            )
         return self._words
 
 
