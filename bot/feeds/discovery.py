@@ -79,8 +79,8 @@ def no_feed_found(url: str) -> NoSuchFeed:
     return NoSuchFeed(
         f"No feed was found at {shown(url)}. Jobwire reads RSS, Atom and JSON Feed, and job boards on "
         "Greenhouse (https://boards.greenhouse.io/COMPANY), Ashby (https://jobs.ashbyhq.com/COMPANY) and "
-        "Teamtailor (https://COMPANY.teamtailor.com). Open one posting of the company, and give the address that its "
-        "Apply button leads to."
+        "Teamtailor (https://COMPANY.teamtailor.com). Open one posting of the company, and "
+        "give the address that its Apply button leads to."
     )
 
 

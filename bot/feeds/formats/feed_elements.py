@@ -61,9 +61,14 @@ def feed_tree(text: str, url: str) -> FeedTree:
         )
     items = _items(root)
     if problem is not None:
-        items = _whole(items, text)
+        items = _without(items, _closed(text))
+    count = len(items)
+    items = _without(items, MOST_ENTRIES)
     return FeedTree(
-        xml=etree.tostring(root, encoding="utf-8"), items=tuple(map(_elements, items)), problem=problem
+        xml=etree.tostring(root, encoding="utf-8"),
+        items=tuple(map(_elements, items)),
+        problem=problem,
+        left_out=count - len(items),
     )
 
 

@@ -56,16 +56,11 @@ def parse(body: bytes, url: str) -> Document:
             f"{shown(url)} is a broken document ({tree.problem}) and no entry of it is whole. "
             "It is tried again later; its operator must mend it."
         )
-    faults = (f"the document is broken: {tree.problem}",) if tree.problem else ()
+    faults = [f"the document is broken: {tree.problem}"] if tree.problem else []
     if tree.left_out:
-        faults += (f"{tree.left_out} entries beyond the first {MOST_ENTRIES} were left out",)
-    return Document(
-        format=kind,
-        title=title,
-        entries=entries,
-        skipped=(*faults, *skipped),
-        complete=not (faults or skipped),
-    )
+        faults.append(f"{tree.left_out} entries beyond the first {MOST_ENTRIES} were left out")
+    skipped = (*faults, *skipped)
+    return Document(format=kind, title=title, entries=entries, skipped=skipped, complete=not skipped)
 
 
 def _feedparser(xml: bytes) -> Any:
