@@ -14,7 +14,6 @@ from bot.commands.completion import complete
 from bot.commands.context import Call, Context
 from bot.commands.declaration import by_name
 from bot.commands.handlers import HANDLERS
-from bot.commands.option import Command
 from bot.commands.parse import Typed, parse_command
 from bot.commands.permissions import check_allowed
 from bot.commands.reply import Reply, error_reply, say, words
@@ -152,8 +151,3 @@ def _unexpected(error: Exception, what: str) -> Reply:
             f"which stands in the log: `{reference}`"
         ),
     )
-
-
-def is_public(command: Command) -> bool:
-    """Whether a platform should show that the command is being worked on to the whole channel."""
-    return command.concerns_channel

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.commands.option import Command, Option, OptionType
+from bot.commands.option import Option, OptionType
 from bot.commands.parse import Typed, missing, nearest
 from bot.domain.chat import QuietHours
 from bot.domain.subscription import Cadence
@@ -197,8 +197,3 @@ _READERS: Mapping[OptionType, Callable[[Option, str], object]] = MappingProxyTyp
 def is_off(text: str) -> bool:
     """Whether a person wrote that something should be off."""
     return text.casefold() in _OFF
-
-
-def usage_error(command: Command, problem: str) -> BadOption:
-    """A BadOption with how the command is typed."""
-    return BadOption(f"{problem} It is typed: {command.usage}")

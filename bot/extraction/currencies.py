@@ -8,7 +8,7 @@ _SYMBOLS = {
     "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "NZ$": "NZD", "NZD$": "NZD", "S$": "SGD", "SG$": "SGD", "SGD$": "SGD",
     "HK$": "HKD", "HKD$": "HKD", "MX$": "MXN", "MXN$": "MXN", "R$": "BRL", "NT$": "TWD", "$": "USD", "€": "EUR",
     "£": "GBP", "₹": "INR", "₩": "KRW", "₪": "ILS", "₸": "KZT", "₽": "RUB", "₺": "TRY", "₫": "VND", "₱": "PHP",
-    "฿": "THB", "₴": "UAH", "₦": "NGN", "₡": "CRC", "₵": "GHS", "₾": "GEL", "¥": "JPY", "円": "JPY", "元": "CNY",
+    "฿": "THB", "₴": "UAH", "₦": "NGN", "₡": "CRC", "₵": "GHS", "₾": "GEL", "CN¥": "CNY", "RMB¥": "CNY", "JP¥": "JPY", "¥": "JPY", "円": "JPY", "元": "CNY",
     "S/.": "PEN",
 }  # fmt: skip
 _LETTERS = {

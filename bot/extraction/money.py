@@ -1,7 +1,7 @@
 """Finds amounts of money and ranges of them in a text, in the number styles of all places. Knows no pay."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.extraction.currencies import PREFIX, SUFFIX, currency_of, scale_of
 
@@ -34,7 +34,7 @@ class Money:
     """An amount, or a range where `high` is set, as it stands at `text[start:end]`.
 
     `currency` is ISO 4217, None where none is written; `sign` is how it was written. `scaled`: a word such as
-    "k" multiplied it. `more`: a plus follows.
+    "k" multiplied it. `yearly`: that word says per year ("LPA").
     """
 
     low: float
@@ -43,7 +43,6 @@ class Money:
     sign: str = ""
     scaled: bool = False
     yearly: bool = False
-    more: bool = False
     start: int
     end: int
 
@@ -69,10 +68,10 @@ def find_money(text: str) -> tuple[Money, ...]:
         first = amounts[at]
         second = amounts[at + 1] if at + 1 < len(amounts) else None
         if second is not None and _is_range(text, first, second):
-            found.append(_range(first, second, text))
+            found.append(_range(first, second))
             at += 2
         else:
-            found.append(_single(first, text))
+            found.append(_single(first))
             at += 1
     return tuple(found)
 
@@ -152,7 +151,7 @@ def _ends(first: _Amount, second: _Amount) -> tuple[float, float]:
     return low, high
 
 
-def _range(first: _Amount, second: _Amount, text: str) -> Money:
+def _range(first: _Amount, second: _Amount) -> Money:
     low, high = _ends(first, second)
     named = [amount for amount in (first, second) if amount.currency]
     better = [amount for amount in named if amount.sign != "$"] or named
@@ -163,25 +162,18 @@ def _range(first: _Amount, second: _Amount, text: str) -> Money:
         sign=better[0].sign if better else "",
         scaled=max(first.scale, second.scale) > 1,
         yearly=first.yearly or second.yearly,
-        more=text[second.end : second.end + 1] == "+",
         start=first.start,
         end=second.end,
     )
 
 
-def _single(amount: _Amount, text: str) -> Money:
+def _single(amount: _Amount) -> Money:
     return Money(
         low=amount.number * amount.scale,
         currency=amount.currency,
         sign=amount.sign,
         scaled=amount.scale > 1,
         yearly=amount.yearly,
-        more=text[amount.end : amount.end + 1] == "+",
         start=amount.start,
         end=amount.end,
     )
-
-
-def in_currency(money: Money, currency: str) -> Money:
-    """The same amount where the reader knows better which currency is meant."""
-    return replace(money, currency=currency)

@@ -100,7 +100,9 @@ def _candidate(
     after = text[money.end : min(next_start, money.end + 60)]
     if money.currency is None and not _bare_is_pay(text, money, where):
         return None
-    if money.low <= 0 or cues.NOT_PAY_AFTER.match(after) or _other_money(before):
+    if money.low <= 0 or cues.NOT_PAY_AFTER.match(after):
+        return None
+    if cues.BASE_AFTER.match(after) is None and _other_money(before):
         return None
     called = where is _Where.FIELD or _called_pay(before, after)
     currency = _currency(money, home)
@@ -154,6 +156,8 @@ def _bare_is_pay(text: str, money: Money, where: _Where) -> bool:
     """Whether a number without a currency is money: right after "Salary:", and no noun follows it."""
     if where is _Where.FIELD:
         return money.low >= 1_000 or money.high is not None
+    if money.scaled and cues.BASE_AFTER.match(text, money.end):
+        return True
     if _BARE_END.match(text, money.end) is None:
         return False
     if money.scaled and money.high is not None and money.high <= _MOST_YEAR and money.high >= 20_000:
@@ -221,6 +225,6 @@ def _pay(money: Money, text: str, after: str, currency: str, period: PayPeriod) 
         before = text[max(0, money.start - 24) : money.start]
         if cues.UP_TO.search(before):
             minimum = None
-        elif cues.FROM.search(before) or money.more or cues.FROM_AFTER.match(after):
+        elif cues.FROM.search(before) or cues.FROM_AFTER.match(after):
             maximum = None
     return Pay(minimum=minimum, maximum=maximum, currency=currency, period=period)

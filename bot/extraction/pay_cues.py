@@ -26,12 +26,17 @@ NOT_PAY = re.compile(rf"\b(?:{_OTHER_MONEY}|who (?:\w+ )?earns?|(?:their|custome
 NOT_PAY_AFTER = re.compile(
     r"(?:\s?(?:/|per|an?)\s?(?:year|yr|month|mo|annum))?\s{0,2}[\u2022(]?\s{0,2}"
     r"(?:in|of|as|for|worth of|an?|to|towards?|annual(?:ly)?|yearly|monthly|quarterly|per year|performance|target|cash|your|professional|personal|\s)*\s?"
-    rf"\b(?:{_OTHER_MONEY}|development|customers|users|employees|people)\b",
+    rf"\b(?:{_OTHER_MONEY}|be used|use|development|customers|users|employees|people)\b"
+    r"(?!\s{0,2}(?:of|:|is|range)?\s{0,2}[$\u20ac\u00a3\d])",
     re.IGNORECASE,
 )
 PAY_AFTER = re.compile(
     r"[^.;\n]{0,25}?\b(?:base|salary|gross|brutto|netto|bruto|brut|pay|compensation|p\.a|wage|depending on experience|doe)\b", re.IGNORECASE
 )
+BASE_AFTER = re.compile(
+    r"\s?/?\s?(?:(?:per|a)?\s?(?:year|yr|annum|month|hour)\s)?\(?(?:base|salary|gross|brutto|basic)\b", re.IGNORECASE
+)
+"""Right after an amount: it is base pay, whatever stands before it."""
 UP_TO = re.compile(
     r"(?:\bup to|\bbis zu|\bmax(?:imum|imal|\.)?(?: of)?|\bjusqu['\u2019]\u00e0|\bhasta|\bfino a|\bupp till|\btot|\bdo|\bcapped at|\bat most|\bno more than|\bat\u00e9|\b\u0434\u043e|<|\u2264)\s{0,2}$",
     re.IGNORECASE,
@@ -41,7 +46,7 @@ FROM = re.compile(
     r"|at least|mindestens|upwards of|over|more than|vanaf|fr\u00e5n|fra|dal?|no less than|not less than)|\b\u043e\u0442|>|\u2265)\s{0,2}$",
     re.IGNORECASE,
 )
-FROM_AFTER = re.compile(r"\s{0,2}(?:\+|and up\b|and above\b|or more\b|upwards\b|plus(?=[.,;)\n]|$))", re.IGNORECASE)
+FROM_AFTER = re.compile(r"(?:\+(?!\s?(?:equity|bonus|benefits|commission|stock|options|ote|rsu|housing|super))|\s{1,2}and up\b|\s{1,2}and above\b|\s{1,2}or more\b|\s{1,2}upwards\b|\s{1,2}plus(?=[.,;)\n]|$))", re.IGNORECASE)
 
 _UNITS: tuple[tuple[PayPeriod, str], ...] = (
     (PayPeriod.HOUR, r"hours?|hrs?|hr|h|heure|stunde|std\.?|hora|ora|uur|godz\w*\.?|time(?=\b)"),

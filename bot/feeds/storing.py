@@ -1,43 +1,60 @@
 """Commits one reading of a source in one transaction: postings, sightings, matches, validators, or nothing.
 
-Whatever it finds that has changed since the entries were read makes it give up with `Outrun`, before
-anything is written for good; the caller reads what is missing and comes again.
+Whatever has changed since the entries were read makes it give up with `Outrun` before anything is
+committed; the caller reads what is missing and comes again.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId
-from bot.domain.source import Source
-from bot.feeds.identity import Sighted, Verdict
-from bot.feeds.subscription_index import ChannelHit, Held
+from bot.domain.posting import PostingId
+from bot.domain.source import Source, SourceHealth, Validators
+from bot.feeds.backoff import next_poll
+from bot.feeds.identity import Decision, Decisions, Sighted, Verdict, decide, held_before, held_message
+from bot.feeds.ingest import Listed, is_matched, new_matches, oldest_first
+from bot.feeds.subscription_index import ChannelHit, Held, SubscriptionIndex
 from bot.matching import Candidate
-from bot.store import postings
+from bot.store import ledger, postings, sources, subscriptions
 
 
-class Outrun(Exception):
+class Outrun(Exception):  # noqa: N818
     """Another poll, or a change of the source, came in between: nothing was written, come again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was held against the index before the transaction: candidates by native id, and the hits."""
+    """What was held against the index before the transaction: candidates by native id, and their hits."""
 
     candidates: Mapping[str, Candidate]
     held: Held
 
-    def hits(self) -> Mapping[str, tuple[ChannelHit, ...]]:
-        """The hits by native id."""
-        return dict(zip(self.candidates, self.held.hits, strict=True))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One reading that is to be committed. `validators` are those of its answer.
+
+    `asked` holds every entry that was read this time; it is empty for a baseline, which matches nothing.
+    """
+
+    source: Source
+    listed: Listed
+    asked: Asked
+    validators: Validators
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committed:
-    """What a reading brought, for the log line and the queue. `held`: see `Decisions.held`."""
+    """What a reading brought. `held`: see `Decisions.held`. `channels` have something to plan."""
 
     verdicts: Mapping[Verdict, int]
+    gone: int
     closed: int
     matches: int
     channels: tuple[ChannelId, ...]
@@ -52,3 +69,82 @@ async def known_of(c: AsyncConnection, source: Source) -> dict[str, Sighted]:
         )
         for native_id, one in (await postings.sightings_of(c, source.id)).items()
     }
+
+
+async def commit_reading(c: AsyncConnection, work: Work, index: SubscriptionIndex) -> Committed:
+    """Decide and write. Raises Outrun; the caller's transaction must then be rolled back."""
+    known = await known_of(c, work.source)
+    if await sources.get(c, work.source.id) is None or work.listed.unread(known):
+        raise Outrun
+    decisions, owners = await _decide(c, work, known)
+    ids = await _insert(c, work, decisions.entries, owners)
+    await _update(c, work, decisions.entries)
+    await _sight(c, work, decisions.entries, ids)
+    closed = await _lose(c, work, decisions, known)
+    matches, channels = await _match(c, work, decisions.entries, ids, index)
+    await _finish(c, work, decisions, known)
+    return Committed(
+        verdicts=Counter(one.verdict for one in decisions.entries),
+        gone=len(decisions.gone),
+        closed=closed,
+        matches=matches,
+        channels=channels,
+        held=decisions.held,
+    )
+
+
+async def _decide(
+    c: AsyncConnection, work: Work, known: Mapping[str, Sighted]
+) -> tuple[Decisions, Mapping[str, PostingId]]:
+    entries = work.listed.entries(work.source)
+    keys = [key for one in entries if one.posting.native_id not in known for key in one.keys]
+    owners = await postings.by_keys(c, keys)
+    decisions = decide(
+        entries,
+        known=known,
+        owners=owners,
+        complete=work.listed.complete,
+        held_before=held_before(work.source),
+    )
+    return decisions, owners
+
+
+async def _insert(
+    c: AsyncConnection, work: Work, decisions: Sequence[Decision], owners: Mapping[str, PostingId]
+) -> dict[str, PostingId]:
+    """Store what is new, oldest first. Returns the posting of every entry, by native id."""
+    ids: dict[str, PostingId] = {}
+    new = [one for one in decisions if one.verdict is Verdict.NEW]
+    mine: set[PostingId] = set()
+    for one in oldest_first(new, work.now.date()):
+        entry = one.entry
+        id_ = await postings.insert(
+            c, work.source, entry.posting, entry.reading, entry.content_hash, work.now
+        )
+        mine.add(id_)
+        ids[entry.posting.native_id] = id_
+        for key, owner in (await postings.claim_keys(c, id_, entry.keys)).items():
+            if owner not in mine and owners.get(key) != owner:
+                raise Outrun  # another poll has just brought the same position
+    for one in decisions:
+        if one.posting_id is not None:
+            ids[one.entry.posting.native_id] = one.posting_id
+        elif one.twin is not None:
+            ids[one.entry.posting.native_id] = ids[one.twin]
+    return ids
+
+
+async def _update(c: AsyncConnection, work: Work, decisions: Sequence[Decision]) -> None:
+    """Take over the text of changed postings, where this source is the one that brought them."""
+    changed = {
+        one.posting_id: one.entry
+        for one in decisions
+        if one.verdict is Verdict.CHANGED and one.posting_id is not None
+    }
+    for stored in await postings.by_ids(c, tuple(changed)):
+        if stored.source_id == work.source.id:
+            entry = changed[stored.id]
+            await postings.update(
+                c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now
+            )
+            await postings.claim_keys(c, stored.id, entry.keys)

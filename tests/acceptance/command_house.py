@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.extraction.reading import read
+from bot.store.migrate import migrate
+
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.reply import Reply
@@ -17,13 +20,11 @@ from bot.domain.match import NewMatch
 from bot.domain.posting import Posting, StoredPosting
 from bot.domain.source import Source, SourceTerms, Validators
 from bot.extraction.loading import load_vocabulary
-from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.fetch import Fetcher
 from bot.matching import Candidate, StandingQueries, parse
 from bot.scheduling.work_queue import Handler
 from bot.store import chats, ledger, postings, sources, subscriptions
-from bot.store.migrate import migrate
 from bot.store.store import Store
 from tests.fakes.fake_platform import FakePlatform
 

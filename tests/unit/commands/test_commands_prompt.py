@@ -56,7 +56,9 @@ async def at_prompt(tmp_path: Path, *lines: str) -> tuple[list[tuple[str, str, s
 
 
 async def test_a_command_is_typed_exactly_as_in_a_chat(tmp_path: Path):
-    asked, shown = await at_prompt(tmp_path, "/jobs subscribe senior backend, Go, AWS\n", "", "quit", "/jobs list")
+    asked, shown = await at_prompt(
+        tmp_path, "/jobs subscribe senior backend, Go, AWS\n", "", "quit", "/jobs list"
+    )
     assert asked == [("run", "/jobs subscribe senior backend, Go, AWS", "general")]
     assert "[1] Undo" in shown
 
@@ -78,8 +80,12 @@ async def test_a_link_is_shown_and_an_unknown_number_is_said_to_be_none(tmp_path
     assert "no action [99]" in shown
 
 
-async def test_another_channel_is_where_later_commands_go_but_a_number_stays_where_it_was_shown(tmp_path: Path):
-    asked, shown = await at_prompt(tmp_path, "/jobs list", "/channel #Rust", "/jobs list", "1", "/channel a b")
+async def test_another_channel_is_where_later_commands_go_but_a_number_stays_where_it_was_shown(
+    tmp_path: Path,
+):
+    asked, shown = await at_prompt(
+        tmp_path, "/jobs list", "/channel #Rust", "/jobs list", "1", "/channel a b"
+    )
     assert [channel for _, _, channel in asked] == ["general", "rust", "general"]
     assert "You are in #rust now" in shown
     assert "A channel's name has letters" in shown
@@ -120,7 +126,8 @@ def test_lines_come_from_a_pipe_until_it_ends_and_the_loop_goes_on_meanwhile():
     with subprocess.Popen(
         [sys.executable, "-c", READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         process.stdin.write("warm up\n")
         process.stdin.flush()
         process.stdout.readline()
@@ -134,7 +141,9 @@ def test_lines_come_from_a_pipe_until_it_ends_and_the_loop_goes_on_meanwhile():
 
 
 def test_waiting_for_a_line_does_not_keep_the_process_alive():
-    program = READER.replace("async for line in standard_input():", "async for line in standard_input():\n        break")
+    program = READER.replace(
+        "async for line in standard_input():", "async for line in standard_input():\n        break"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

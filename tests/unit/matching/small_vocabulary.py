@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from bot.extraction.vocabulary import Entry, EntryKind, Vocabulary
-
 from bot.domain.opening import (
     EmploymentType,
     Evidence,
@@ -21,6 +19,7 @@ from bot.domain.opening import (
     Workplace,
 )
 from bot.domain.posting import Posting
+from bot.extraction.vocabulary import Entry, EntryKind, Vocabulary
 from bot.matching import Candidate, Query, parse
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

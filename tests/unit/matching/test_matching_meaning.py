@@ -50,7 +50,7 @@ def met(typed: str, *openings: Facets, **more: Any) -> bool:
         ("-senior", (Level.STAFF,), True),
     ],
 )
-def test_levels(typed: str, levels: tuple[Level, ...], expected: bool) -> None:  # noqa: FBT001
+def test_levels(typed: str, levels: tuple[Level, ...], expected: bool) -> None:
     assert met(typed, opening(levels=levels)) is expected
 
 
@@ -67,7 +67,7 @@ def test_levels(typed: str, levels: tuple[Level, ...], expected: bool) -> None: 
         ("-frontend", ("backend", "frontend"), False),
     ],
 )
-def test_roles(typed: str, roles: tuple[str, ...], expected: bool) -> None:  # noqa: FBT001
+def test_roles(typed: str, roles: tuple[str, ...], expected: bool) -> None:
     assert met(typed, opening(roles=roles)) is expected
 
 
@@ -83,7 +83,7 @@ def test_roles(typed: str, roles: tuple[str, ...], expected: bool) -> None:  # n
         ("-Java", Strength.NEGATED, True),
     ],
 )
-def test_a_skill_counts_where_it_is_part_of_the_job(typed: str, strength: Strength, expected: bool) -> None:  # noqa: FBT001
+def test_a_skill_counts_where_it_is_part_of_the_job(typed: str, strength: Strength, expected: bool) -> None:
     assert met(typed, opening(skills=skills("Java", strength=strength))) is expected
 
 
@@ -131,7 +131,7 @@ REMOTE = {"workplace": Workplace.REMOTE}
         ("remote:EU", {"workplace": Workplace.ONSITE, "places": (BERLIN,)}, False),
     ],
 )
-def test_places(typed: str, facets: dict[str, Any], expected: bool) -> None:  # noqa: FBT001
+def test_places(typed: str, facets: dict[str, Any], expected: bool) -> None:
     assert met(typed, opening(**facets)) is expected
 
 
@@ -160,7 +160,7 @@ def test_places(typed: str, facets: dict[str, Any], expected: bool) -> None:  # 
         ("-salary:unknown", pay(1, 2), True),
     ],
 )
-def test_pay(typed: str, stated: Any, expected: bool) -> None:  # noqa: FBT001
+def test_pay(typed: str, stated: Any, expected: bool) -> None:
     assert met(typed, opening(pay=stated)) is expected
 
 
@@ -175,7 +175,7 @@ def test_pay(typed: str, stated: Any, expected: bool) -> None:  # noqa: FBT001
         ("years:5", 5, True),
     ],
 )
-def test_years(typed: str, years: float | None, expected: bool) -> None:  # noqa: FBT001
+def test_years(typed: str, years: float | None, expected: bool) -> None:
     assert met(typed, opening(years_min=years)) is expected
 
 
@@ -192,7 +192,7 @@ def test_years(typed: str, years: float | None, expected: bool) -> None:  # noqa
         ("visa:no", {"visa": Visa.OFFERS}, False),
     ],
 )
-def test_employment_and_visa(typed: str, facets: dict[str, Any], expected: bool) -> None:  # noqa: FBT001
+def test_employment_and_visa(typed: str, facets: dict[str, Any], expected: bool) -> None:
     assert met(typed, opening(**facets)) is expected
 
 
@@ -225,7 +225,7 @@ def test_employment_and_visa(typed: str, facets: dict[str, Any], expected: bool)
         ("lang:de", False),
     ],
 )
-def test_words_of_text_title_company_and_source(typed: str, expected: bool) -> None:  # noqa: FBT001
+def test_words_of_text_title_company_and_source(typed: str, expected: bool) -> None:
     title = "Platform Engineer (Fintech)"
     text = "We do event-sourcing of payments in C++ and .NET 8. Our net result grows."
     assert met(typed, opening(title=title), text=text, company="Acme, Inc.") is expected
@@ -244,7 +244,7 @@ def test_words_of_text_title_company_and_source(typed: str, expected: bool) -> N
         ("posted:2w", date(2026, 11, 15), NOW, True),
     ],
 )
-def test_age(typed: str, posted_on: date | None, first_seen_at: datetime, expected: bool) -> None:  # noqa: FBT001
+def test_age(typed: str, posted_on: date | None, first_seen_at: datetime, expected: bool) -> None:
     assert met(typed, opening(), posted_on=posted_on, first_seen_at=first_seen_at) is expected
 
 

@@ -1,0 +1,87 @@
+"""Reads the kind of contract: the source's field first, then what the text says of the post."""
+
+import re
+
+from bot.domain.opening import EmploymentType
+from bot.extraction.sheet import Found, Sheet, around
+
+FULL, PART = EmploymentType.FULL_TIME, EmploymentType.PART_TIME
+CONTRACT, INTERNSHIP, TEMPORARY = EmploymentType.CONTRACT, EmploymentType.INTERNSHIP, EmploymentType.TEMPORARY
+
+_FIELD: tuple[tuple[EmploymentType, str], ...] = (
+    (INTERNSHIP, r"intern|praktik|stage\b|stagiaire|pr\u00e1cticas|working student|werkstudent|trainee|apprentice"),
+    (CONTRACT, r"contract|freelanc|b2b|1099|c2c|self[- ]?employed|consultan|gig\b"),
+    (TEMPORARY, r"tempor|\btemp\b|seasonal|fixed[- ]?term|interim|befristet|casual|cdd\b|per[- ]?diem|maternity"),
+    (PART, r"part|teilzeit|halftime|mini-?job|parcial|partiel"),
+    (FULL, r"full|permanent|regular|vollzeit|unbefristet|festanstellung|cdi\b|employee|completo|indefinido|etat|standard|direct hire|exempt"),
+)  # fmt: skip
+_FIELD_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FIELD)
+_TITLE: tuple[tuple[EmploymentType, str], ...] = (
+    (INTERNSHIP, r"\b(?:interns?|internships?|praktik\w*|stagiaire|werkstudent\w*|working student|co-?op|pr\u00e1cticas|becario)\b"),
+    (PART, r"\bpart[- ]?time\b|\bteilzeit\b|\bmini-?job\b"),
+    (TEMPORARY, r"\b(?:temporary|temp|seasonal|fixed[- ]term|interim|maternity(?: leave)? cover|parental leave cover|befristet|ftc|\d{1,2}[- ]months?(?: contract)?)\b"),
+    (CONTRACT, r"\b(?:contract(?:or)?|freelance(?:r)?|freiberuf\w*|b2b|consulting contract|c2c)\b(?! (?:manager|admin\w*|specialist|management|negotiat\w*|counsel|law\w*|lifecycle|analyst|officer|manufactur\w*|sales|marketing))"),
+    (FULL, r"\bfull[- ]?time\b|\bvollzeit\b|\bpermanent\b(?! resid)"),
+)  # fmt: skip
+_TITLE_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLE)
+
+_POST = r"(?:role|position|post|job|opportunity|contract|employment|engagement|assignment|vacancy|stelle|hire|basis|project)"
+_BODY: tuple[tuple[EmploymentType, str], ...] = (
+    (CONTRACT, r"\b(?:this is an?|on an?|as an?|offered on an?|for an?|an?)\s(?:[\w-]+,?\s){0,4}(?:contract|contractor|freelance|independent contractor|b2b|1099)\s(?:[\w-]+\s){0,2}" + _POST + r"\b"),
+    (CONTRACT, r"\b(?:freelance|independent|b2b|1099|w-?2|c2c|corp[- ]to[- ]corp)\s(?:contract(?:or)?s?|contract (?:position|role)|agreement|basis|translators?|experts?|consultants?)\b|\bcontract[- ]to[- ]hire\b|\bas (?:a|an) (?:freelancer|(?:independent )?contractor)\b|\bseeking freelance|^\W*freelance\b|\bcontract (?:duration|length|type|position|role|opportunity)\s?:?|\b\d{1,2}[- ]months? (?:rolling |initial )?contract\b(?! (?:cover|of employment))|\b(?:type|employment|contract|engagement|arrangement|status)\s?[:\u2013-]\s?(?:b2b|freelance|contract(?:or)?)\b|\b(?:umowa|kontrakt) b2b|\bb2b contract|\b(?:inside|outside) ir35|\byou (?:send|write|issue) (?:us )?(?:an )?invoices?\b|\byou invoice\b|\bself-employed\b(?! (?:people|persons|workers|customers|professionals|clients|users))|\bfreiberuflich"),
+    (INTERNSHIP, r"\b(?:this|our|the|an?) (?:[\w-]+\s){0,4}internship\b(?! (?:experience|experiences|program(?:me)?s? (?:or|is a plus)|or))|\bas an? (?:[\w-]+\s){0,4}intern\b|\binternship (?:duration|position|role|benefits)\b|\bpraktikum\b"),
+    (TEMPORARY, r"\b(?:temporary|fixed[- ]term|interim|seasonal|befristete?)\s(?:[\w-]+\s){0,2}(?:" + _POST[3:-1] + r"|cover|contract|appointment|help)\b|\b(?:maternity|parental|paternity)(?: leave)? cover\b|\bfixed[- ]term\b|\btemporary (?:position|role|post|job|cover|employment)|\b(?:for|only) (?:the|one|a single) (?:summer|winter|season|harvest)\b(?=[^.\n]{0,30}\b(?:only|ends?|over|post|job|contract))|\bends? (?:on|in|with|after) (?:\d|january|february|march|april|may|june|july|august|september|october|november|december|the (?:season|harvest|project|summer))|\bbefristet\b|\bcover (?:from|for|until)\b|\b(?:post|job|position|role|contract) (?:is|runs|lasts) (?:limited )?(?:to|until|from|for) (?:\w+ )?(?:months|january|february|march|april|may|june|july|august|september|october|november|december)"),
+    (PART, r"\bpart[- ]time\b(?! (?:job|jobs|study|studies|students?|mba|course|degree|work(?:ers)? (?:at|while)|and full-time staff))|\bteilzeit\b|\bmini-?job\b|\bhalf[- ]time\b|\b(?:[4-9]|1\d|2\d)(?:\s?(?:-|\u2013|to)\s?(?:1\d|2\d|30))?\s?(?:\+ )?(?:hours?|hrs?|h|stunden)\s?(?:a|per|each|/|pro|in the|\u00e0 la)\s?(?:week|wk|woche)\b|\b(?:50|60|70) ?(?:%|per ?cent) (?:post|position|fte|workload|pensum)|\b0\.[4-7] ?fte\b|\b(?:two|three|2|3) (?:full )?days (?:a|per) week,? (?:part|in total|altogether)|\b(?:mornings|afternoons|evenings|weekends) only\b"),
+    (FULL, r"\bfull[- ]?time\b(?! (?:staff|employees?\b(?! position)|students?|offer|conversion|job offer|team|hires\b|equivalent|study))|\bpermanent (?:position|role|contract|job|employment|post|full)|\bvollzeit\b|\bfestanstellung\b|\bunbefristet\w*|\b(?:3[5-9]|40)(?:[.,]\d)?\s?(?:hours?|hrs?|h|stunden)\s?(?:a|per|/|pro)\s?(?:week|wk|woche)\b|\bcdi\b|\b40h\b"),
+)  # fmt: skip
+_BODY_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for kind, pattern in _BODY)
+_HEADING_RULES = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (PART, r"\bpart[- ]?time\b"),
+        (FULL, r"\bfull[- ]?time\b|\bpermanent\b|\bft\b|\bfte\b"),
+        (INTERNSHIP, r"\binterns?(?:hips?)?\b"),
+        (CONTRACT, r"\bcontract(?:or|ors|s|ing)?\b|\bfreelanc\w+|\bb2b\b(?! saas)"),
+        (TEMPORARY, r"\btemporary\b|\bfixed[- ]term\b"),
+    )
+)
+_UNSAID = re.compile(
+    r"(?:\b(?:not|no|never|converted? to|conversion to|convert\w* (?:\w+ )?(?:in)?to|lead(?:ing)? to|turn(?:ing)? into|possibility of|potential for|option (?:for|of|to)|or|unlike|previous|prior|both|worked|experience (?:in|with|as)|of|become|first|our|alongside|for all|benefits for|all|becoming) (?:an? |the |be )?|n['\u2019]t (?:an? |be )?)$",
+    re.IGNORECASE,
+)
+
+
+def read_employment(sheet: Sheet) -> Found[EmploymentType] | None:
+    """The kind of contract; None when the posting does not say."""
+    if sheet.employment:
+        for kind, rule in _FIELD_RULES:
+            if rule.search(sheet.employment):
+                return Found(value=kind, words=sheet.employment, field="employment")
+    return _first(sheet.title, _TITLE_RULES, "title") or _listed(sheet.heading) or _said(sheet)
+
+
+def _listed(heading: str) -> Found[EmploymentType] | None:
+    """Of a heading that lists several kinds, the first named counts."""
+    found = [(match.start(), kind, match) for kind, rule in _HEADING_RULES if (match := rule.search(heading))]
+    if not found:
+        return None
+    _, kind, match = min(found, key=lambda one: one[0])
+    return Found(value=kind, words=match.group(), field="body")
+
+
+def _first(text: str, rules: tuple[tuple[EmploymentType, re.Pattern[str]], ...], field: str) -> Found[EmploymentType] | None:
+    for kind, rule in rules:
+        if (match := rule.search(text)) is not None:
+            return Found(value=kind, words=match.group(), field=field)
+    return None
+
+
+def _said(sheet: Sheet) -> Found[EmploymentType] | None:
+    for text in (sheet.own_text, sheet.text):
+        for kind, rule in _BODY_RULES:
+            for match in rule.finditer(text):
+                if _UNSAID.search(text[max(0, match.start() - 32) : match.start()]):
+                    continue
+                words = around(text, match.start(), match.end())
+                return Found(value=kind, words=words, field="body")
+    return None
