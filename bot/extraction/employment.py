@@ -46,7 +46,7 @@ _HEADING_RULES = tuple(
     )
 )
 _UNSAID = re.compile(
-    r"(?:\b(?:not|no|never|converted? to|conversion to|convert\w* (?:\w+ )?(?:in)?to|lead(?:ing)? to|turn(?:ing)? into|possibility of|potential for|option (?:for|of|to)|or|unlike|previous|prior|both|worked|experience (?:in|with|as)|of|become|first|our|alongside|for all|benefits for|all|becoming) (?:an? |the |be )?|n['\u2019]t (?:an? |be )?)$",
+    r"(?:\b(?:not|no|never|converted? to|conversion to|convert\w* (?:\w+ )?(?:in)?to|lead(?:ing)? to|turn(?:ing)? into|possibility of|potential for|option (?:for|of|to)|or|unlike|previous|prior|both|worked|experience (?:in|with|as)|of|become|our|alongside|for all|benefits for|all|becoming) (?:an? |the |be )?|n['\u2019]t (?:an? |be )?)$",
     re.IGNORECASE,
 )
 

@@ -38,6 +38,7 @@ _OFFERS = re.compile(
 )
 _LISTED = re.compile(r"^[\W_]*(?:h-?1b |work |full |paid )?visa(?:s)? (?:and relocation )?(?:sponsor\w*|support|assistance)(?:[ \t]*(?:\([^)\n]{0,40}\)|&|and|\+|/)[^\n]{0,40})?[\W_]*$|[|\u2022]\s*visa sponsor\w*\s*(?=[|\u2022\n]|$)|^[^\n]{0,160}\|\s*visas?\s*\|", re.IGNORECASE | re.MULTILINE)
 _HISTORY = re.compile(r"\b(?:executive|event|project|stakeholder|corporate|conference|charity|level|team|programme?|research)s?[- ]sponsor|sponsored by|sponsors? of|sponsor (?:events|meetups|hackathons|lunch|conferences)|do you (?:now or|require)|will you (?:now|require)|would you require", re.IGNORECASE)
+_PARTLY = re.compile(r"\s*(?:\w+ )?for (?:every|all)\b", re.IGNORECASE)
 _REACH = 170
 
 
@@ -54,7 +55,8 @@ def read_visa(sheet: Sheet) -> Found[Visa] | None:
         end = min(len(text) if line_end < 0 else line_end, cue.end() + _REACH)
         covered = end
         near = text[start:end]
-        if (refusal := _REFUSES.search(near)) and not _HISTORY.search(refusal.group()):
+        refusal = _REFUSES.search(near)
+        if refusal and not _HISTORY.search(refusal.group()) and not _PARTLY.match(near, refusal.end()):
             return Found(value=Visa.REFUSES, words=refusal.group(), field="body")
         offer = _OFFERS.search(near) or _LISTED.search(near)
         if offers is None and offer is not None and not _HISTORY.search(near):

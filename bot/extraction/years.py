@@ -49,7 +49,7 @@ _LAST = re.compile(r"\b(?:last|past|next|coming|first|previous|vest\w*|anniversa
 _WISH_AFTER = re.compile(r"[^.;,\n]{0,60}?\b(?:preferred|is a plus|a plus\b|is a bonus|nice to have|desirable|an advantage|would be|are welcome|but not required|von vorteil)", re.IGNORECASE)
 _WISH_BEFORE = re.compile(r"\b(?:preferabl[ye]|ideally|bonus|nice to have|a plus|preferred)\b[^.;\n]{0,40}$", re.IGNORECASE)
 _WISHES = re.compile(
-    r"^\W*(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice|optional)\b[^\n]{0,40}|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|plus|a plus|extra credit|it'?s a plus|we'?d love|even better|what would be nice|great to have|good to have)[^\n.]{0,45}$",
+    r"^\W*(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice|optional)\b[^\n]{0,40}|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|plus|a plus|extra credit|it'?s a plus|we'?d love (?:it )?if|even better|what would be nice|great to have|good to have)[^\n.]{0,45}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEMANDS = re.compile(

@@ -148,3 +148,87 @@ async def _update(c: AsyncConnection, work: Work, decisions: Sequence[Decision])
                 c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now
             )
             await postings.claim_keys(c, stored.id, entry.keys)
+
+
+async def _sight(
+    c: AsyncConnection, work: Work, decisions: Sequence[Decision], ids: Mapping[str, PostingId]
+) -> None:
+    for one in decisions:
+        entry = one.entry
+        await postings.upsert_sighting(
+            c,
+            work.source.id,
+            entry.posting,
+            posting_id=ids[entry.posting.native_id],
+            content_hash=entry.content_hash,
+            now=work.now,
+        )
+
+
+async def _lose(c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]) -> int:
+    """Note what is gone; returns how many postings that closed."""
+    if not decisions.gone:
+        return 0
+    await postings.mark_gone(c, work.source.id, decisions.gone, work.now)
+    lost = {known[native_id].posting_id for native_id in decisions.gone}
+    return len(await postings.close(c, tuple(lost), work.now))
+
+
+async def _match(
+    c: AsyncConnection,
+    work: Work,
+    decisions: Sequence[Decision],
+    ids: Mapping[str, PostingId],
+    index: SubscriptionIndex,
+) -> tuple[int, tuple[ChannelId, ...]]:
+    """Record who wants what is new or changed, as of the subscriptions that are committed now.
+
+    The revision is read under a lock that lasts until our commit: a subscription that is committed
+    before us is in it, one that comes after us finds our postings.
+    """
+    found = dict(zip(work.asked.candidates, work.asked.held.hits, strict=True))
+    wanted = [
+        one.entry.posting.native_id
+        for one in decisions
+        if is_matched(one) and one.entry.posting.native_id in found
+    ]
+    if wanted and await subscriptions.revision(c, share_lock=True) > work.asked.held.revision:
+        await index.refresh(c)
+        found = await _held_again(work, wanted, index)
+    new = new_matches((ids[native_id], found[native_id]) for native_id in wanted)
+    return len(new), await ledger.record_matches(c, new, work.now)
+
+
+async def _held_again(
+    work: Work, wanted: Sequence[str], index: SubscriptionIndex
+) -> dict[str, tuple[ChannelHit, ...]]:
+    held = await asyncio.to_thread(
+        index.hold,
+        [work.asked.candidates[native_id] for native_id in wanted],
+        workspace_id=work.source.workspace_id,
+        now=work.now,
+    )
+    return dict(zip(wanted, held.hits, strict=True))
+
+
+async def _finish(c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]) -> None:
+    """The validators advance here and nowhere else; a held reading leaves them as they are."""
+    source, now = work.source, work.now
+    failures = source.failures + 1 if decisions.held else 0
+    due = next_poll(now, failures=failures, retry_after=None, least_interval=source.terms.least_interval)
+    if decisions.held:
+        before = [native_id for native_id, one in known.items() if not one.gone]
+        left = sum(one.entry.posting.native_id in before for one in decisions.entries)
+        text = held_message(source.name, left=left, before=len(before))
+        await sources.record_failure(
+            c, source.id, health=SourceHealth.FAILED, failure=text, now=now, next_poll_at=due
+        )
+        return
+    await sources.record_read(
+        c,
+        source.id,
+        validators=work.validators,
+        now=now,
+        next_poll_at=due,
+        baseline=source.baseline_at is None,
+    )

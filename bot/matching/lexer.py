@@ -9,6 +9,8 @@ from bot.matching.words import folded_words
 
 FIELDS = ("in", "remote", "salary", "years", "company", "title", "source", "visa", "posted", "lang")
 LONGEST_QUERY = 1000
+AND_WORDS = ("and", "&", "&&")
+"""Words that only join, where they are not part of a name ("Weights & Biases")."""
 
 _QUOTES = '"“”„«»'
 _FIELD = re.compile(r"(?P<name>[^\W\d_]+)(?P<gap>\s*)(?P<operator>>=|=>|≥|<=|=<|≤|>|<|=|:)\s*")
@@ -17,7 +19,6 @@ _GROUPED_NUMBER = re.compile(
     r"[A-Za-z]{0,2}[$€£¥₹]?[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])[^\s,;|()\"“”„«»]*", re.ASCII
 )
 _WORD = re.compile(r"[^\s,;|()\"“”„«»]+")
-_RESERVED = {"or": "or", "not": "not"}
 _NOISE_BEFORE = "'`*!?-\u2013\u2014\u2212\u2018\u2019:"
 _NOISE_AFTER = "'`*!?:.\u2018\u2019"
 
@@ -27,7 +28,6 @@ class Kind(Enum):
 
     COMMA = auto()
     OR = auto()
-    AND = auto()
     NOT = auto()
     OPEN = auto()
     CLOSE = auto()
@@ -107,8 +107,8 @@ def _word(query: str, position: int) -> Token:
     found = _GROUPED_NUMBER.match(query, position) or _WORD.match(query, position)
     typed = found.group() if found else query[position]
     text = typed.lower().lstrip(_NOISE_BEFORE).rstrip(_NOISE_AFTER)
-    kind = {"or": Kind.OR, "not": Kind.NOT, "&": Kind.AND, "&&": Kind.AND}.get(text, Kind.WORD)
-    if kind is Kind.WORD and not folded_words(text):
+    kind = {"or": Kind.OR, "not": Kind.NOT}.get(text, Kind.WORD)
+    if kind is Kind.WORD and text not in AND_WORDS and not folded_words(text):
         problem = f"there is no word in {typed}"
         raise QueryError(query, position, problem, length=len(typed))
     return Token(kind=kind, text=text, position=position, length=len(typed))

@@ -12,9 +12,9 @@ from bot.errors import QueryError
 from bot.extraction.vocabulary import Vocabulary
 from bot.matching.field_value import FieldAt
 from bot.matching.fields import read_field
-from bot.matching.lexer import Kind, Token, tokens
+from bot.matching.lexer import AND_WORDS, Kind, Token, tokens
 from bot.matching.query import Literal, Node, Query, all_of, any_of, negate
-from bot.matching.reading_words import WordsRead, read_words
+from bot.matching.reading_words import WordsRead, read_words, vocabulary_term
 from bot.matching.terms import Term
 from bot.matching.text_terms import PhraseTerm
 from bot.matching.understanding import TermAt
@@ -162,11 +162,9 @@ class _Parser:
         return self.tokens[self.at : end]
 
     def _is_and(self, token: Token) -> bool:
-        if token.kind is Kind.AND:
-            return True
-        if token.kind is not Kind.WORD or token.text != "and":
+        if token.kind is not Kind.WORD or token.text not in AND_WORDS:
             return False
-        return not self.vocabulary.entries_at([word.text for word in self._run()], 0)
+        return vocabulary_term([word.text for word in self._run()], self.vocabulary) is None
 
     def _next_is(self, kind: Kind) -> bool:
         return self.at < len(self.tokens) and self.tokens[self.at].kind is kind

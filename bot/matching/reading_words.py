@@ -47,7 +47,10 @@ def vocabulary_term(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[Vocab
 
 
 def _longest(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[Entry, ...], int]:
-    found = vocabulary.entries_at(typed, 0)
+    """The entries of the longest spelling; it neither begins nor ends with a sign such as `&`."""
+    is_word = [bool(folded_words(word)) for word in typed]
+    found = [] if not is_word[0] else vocabulary.entries_at(typed, 0)
+    found = [(entry, length) for entry, length in found if is_word[length - 1]]
     if not found:
         return (), 0
     taken = max(length for _, length in found)
@@ -88,9 +91,10 @@ def _spelling(entries: tuple[Entry, ...], typed: Sequence[str], vocabulary: Voca
 
 
 def _spellings(entry: Entry) -> tuple[str, ...]:
+    """A role by its name ("software engineer"), all else by its key; then what is shortest."""
     spaced = entry.key.replace("-", " ")
-    keys = (spaced, entry.key) if entry.kind is EntryKind.ROLE else (entry.key, spaced)
-    return (*keys, entry.name, *entry.aliases)
+    first = (entry.name, spaced) if entry.kind is EntryKind.ROLE else (entry.key, entry.name)
+    return (*first, *sorted((spaced, entry.key, *entry.aliases), key=len))
 
 
 def _bare_salary(words: FieldAt) -> FieldRead | None:

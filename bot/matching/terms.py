@@ -176,7 +176,8 @@ def key(kind: EntryKind, value: str) -> str:
 
 
 def _in_words(meaning: Meaning) -> str:
-    return f"{meaning.name} ({', '.join(meaning.accepts)})" if meaning.name.endswith("+") else meaning.name
+    above = meaning.kind is EntryKind.LEVEL and len(meaning.accepts) > 1
+    return f"{meaning.name} ({', '.join(meaning.accepts)})" if above else meaning.name
 
 
 def _missed_skill(meaning: Meaning, offer: Offer) -> str:

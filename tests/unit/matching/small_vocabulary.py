@@ -44,7 +44,7 @@ ENTRIES = (
     *(entry(EntryKind.LEVEL, level) for level in LEVELS),
     entry(EntryKind.LEVEL, "senior+", covers=("senior", "staff", "principal", "lead")),
     entry(EntryKind.LEVEL, "staff+", covers=("staff", "principal")),
-    *(entry(EntryKind.ROLE, role, role.replace("-", " ")) for role in ROLES),
+    *(entry(EntryKind.ROLE, role, name=role.replace("-", " ")) for role in ROLES),
     entry(
         EntryKind.ROLE,
         "software",
@@ -60,6 +60,7 @@ ENTRIES = (
     entry(EntryKind.SKILL, "C#"),
     entry(EntryKind.SKILL, ".NET", "dotnet"),
     entry(EntryKind.SKILL, "CI/CD"),
+    entry(EntryKind.SKILL, "Weights & Biases"),
     entry(EntryKind.SKILL, "Kubernetes", "k8s"),
     entry(EntryKind.SKILL, "SQL", covers=("SQL", "PostgreSQL")),
     entry(EntryKind.SKILL, "PostgreSQL", "postgres"),
@@ -104,7 +105,7 @@ class SmallVocabulary:
         self.gazetteer = SmallGazetteer()
         self._by_words: dict[tuple[str, ...], list[Entry]] = {}
         for each in ENTRIES:
-            for spelling in dict.fromkeys((each.key.lower(), *each.aliases)):
+            for spelling in dict.fromkeys((each.key.lower(), each.name.lower(), *each.aliases)):
                 self._by_words.setdefault(tuple(spelling.split()), []).append(each)
 
     def entries_at(self, words: Sequence[str], at: int) -> tuple[tuple[Entry, int], ...]:
