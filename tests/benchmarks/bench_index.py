@@ -10,12 +10,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.extraction.loading import load_vocabulary
-from bot.extraction.vocabulary import EntryKind, Vocabulary
-
 from bot.domain.opening import Facets, Level, Pay, PayPeriod, Reading, SkillMention, Strength, Workplace
 from bot.domain.posting import Posting
 from bot.domain.subscription import SubscriptionId
+from bot.extraction.loading import load_vocabulary
+from bot.extraction.vocabulary import EntryKind, Vocabulary
 from bot.matching import Candidate, Query, StandingQueries, parse
 from bot.matching.candidate import CandidateWords, Offer
 from bot.matching.explain import holds
@@ -135,7 +134,7 @@ def measure(size: int, vocabulary: Vocabulary) -> None:
         sys.exit("the index and the plain loop disagree")
     hits = sum(len(found) for found in looped) / MEASURED
     print(
-        f"{size:,} subscriptions ({index.distinct / size:.0%} distinct), {hits:.0f} hits a posting:"
+        f"{size:,} subscriptions ({index.distinct / size:.0%} distinct), {hits:.0f} hits each:"
         f" index {by_index / MEASURED * 1000:.2f} ms, plain loop {by_loop / MEASURED * 1000:.1f} ms a posting,"
         f" ratio {by_loop / by_index:.0f}"
     )
