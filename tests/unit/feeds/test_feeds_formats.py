@@ -88,7 +88,9 @@ def test_an_unknown_format_names_those_that_there_are():
 
 
 def test_a_long_text_is_cut_between_words():
-    document = read_document(feed("<guid>1</guid><description>" + "héllo " * 60_000 + "</description>"), url=URL)
+    document = read_document(
+        feed("<guid>1</guid><description>" + "héllo " * 60_000 + "</description>"), url=URL
+    )
     body = document.entries[0].body
     assert LONGEST_TEXT - 200 < len(body.encode()) <= LONGEST_TEXT
     assert body.endswith("héllo")
@@ -106,7 +108,11 @@ def test_tags_are_bounded():
 
 
 def test_text_that_a_database_refuses_is_cleaned():
-    board = {"jobs": [{"id": 1, "title": "A\0\ud800B", "content": "x\0\ud800y", "absolute_url": "https://a.example/1"}]}
+    board = {
+        "jobs": [
+            {"id": 1, "title": "A\0\ud800B", "content": "x\0\ud800y", "absolute_url": "https://a.example/1"}
+        ]
+    }
     posting = read_document(json.dumps(board).encode(), url=URL, format="greenhouse").entries[0]
     assert (posting.title, posting.body) == ("A B", "x  y")
 
@@ -120,14 +126,18 @@ def test_ids_of_any_kind_and_length_become_short_texts():
 
 def test_an_id_made_from_a_link_survives_tracking_parameters():
     one, two = (
-        read_document(feed(f"<title>A</title><link>https://a.example/1?id=3&amp;utm_source={name}</link>"), url=URL)
+        read_document(
+            feed(f"<title>A</title><link>https://a.example/1?id=3&amp;utm_source={name}</link>"), url=URL
+        )
         for name in ("x", "y")
     )
     assert one.entries[0].native_id == two.entries[0].native_id
 
 
 def test_a_fragment_of_a_feed_keeps_whole_entries_and_is_not_complete():
-    whole = feed("<guid>1</guid><title>A</title>", "<guid>2</guid><title>B</title>", "<guid>3</guid><title>C</title>")
+    whole = feed(
+        "<guid>1</guid><title>A</title>", "<guid>2</guid><title>B</title>", "<guid>3</guid><title>C</title>"
+    )
     for end in range(whole.index(b"</item>") + 7, len(whole)):
         document = read_document(whole[:end], url=URL)
         closed = whole[:end].count(b"</item>")
@@ -145,10 +155,49 @@ def test_no_bytes_bring_anything_but_a_document_or_a_feed_error(body: bytes):
 
 PIECES = st.sampled_from(
     [
-        *("<rss>", "<channel>", "<item>", "</item>", "</channel>", "</rss>", "<title>", "</title>", "<guid>", "</guid>"),
-        *("<![CDATA[", "]]>", "&", "&amp;", "&lt;", "&#60;", "&#0;", "&nbsp;", "<!--", "-->", "<?xml version='1.0'?>"),
-        *("<!DOCTYPE rss>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "</entry>", "</feed>", "text"),
-        *("<link href='http://[bad'/>", "<content type='xhtml'>", "<pubDate>", "99999999999999", "\x00", "é", "<", ">"),
+        *(
+            "<rss>",
+            "<channel>",
+            "<item>",
+            "</item>",
+            "</channel>",
+            "</rss>",
+            "<title>",
+            "</title>",
+            "<guid>",
+            "</guid>",
+        ),
+        *(
+            "<![CDATA[",
+            "]]>",
+            "&",
+            "&amp;",
+            "&lt;",
+            "&#60;",
+            "&#0;",
+            "&nbsp;",
+            "<!--",
+            "-->",
+            "<?xml version='1.0'?>",
+        ),
+        *(
+            "<!DOCTYPE rss>",
+            "<feed xmlns='http://www.w3.org/2005/Atom'>",
+            "<entry>",
+            "</entry>",
+            "</feed>",
+            "text",
+        ),
+        *(
+            "<link href='http://[bad'/>",
+            "<content type='xhtml'>",
+            "<pubDate>",
+            "99999999999999",
+            "\x00",
+            "é",
+            "<",
+            ">",
+        ),
     ]
 )
 
@@ -183,7 +232,9 @@ def test_no_shape_of_json_brings_anything_but_a_document_or_a_feed_error(name: s
         if isinstance(record, dict):
             record.setdefault("id", 1)
             record.setdefault("title", "A")
-    body = json.dumps({"jobs": records, "items": records, "version": "https://jsonfeed.org/version/1"}).encode()
+    body = json.dumps(
+        {"jobs": records, "items": records, "version": "https://jsonfeed.org/version/1"}
+    ).encode()
     try:
         document = read_document(body, url=URL, format=name)
     except FeedError:

@@ -1,0 +1,91 @@
+"""The starter sources: the file that ships is sound, and a wrong one says everything that is wrong."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigurationError
+from bot.feeds.discovery import recognise
+from bot.feeds.starter import parse_sources
+
+SHIPPED = Path(__file__).parents[3] / "config" / "sources.toml"
+
+
+def test_the_file_that_ships_is_sound():
+    sources = parse_sources(SHIPPED.read_text("utf-8"), place="config/sources.toml")
+    assert len(sources) >= 10
+    assert {source.format for source in sources} >= {"rss", "greenhouse", "ashby", "teamtailor"}
+    for source in sources:
+        assert source.note, source.name
+        assert source.terms.least_interval >= timedelta(minutes=30), source.name
+        assert source.enabled == (source.why_off is None), source.name
+        assert source.complete_list == (source.format != "rss"), source.name
+        board = recognise(source.url)
+        assert board is None or (board.url, board.format) == (source.url, source.format)
+
+
+@pytest.mark.parametrize(
+    ("name", "enabled", "least"),
+    [("We Work Remotely", False, 60), ("Jobicy", True, 60), ("Python.org Jobs", True, 60)],
+)
+def test_terms_that_must_be_kept(name: str, *, enabled: bool, least: int):
+    sources = {source.name: source for source in parse_sources(SHIPPED.read_text("utf-8"), place="x")}
+    assert sources[name].enabled is enabled
+    assert sources[name].terms.least_interval >= timedelta(minutes=least)
+    assert sources[name].terms.attribution
+
+
+def test_defaults():
+    (source,) = parse_sources(
+        '[[source]]\nname = "A"\nurl = "https://a.example/x"\nformat = "rss"', place="s"
+    )
+    assert (source.enabled, source.terms.least_interval) == (True, timedelta(minutes=15))
+    assert source.terms.attribution is None
+    assert parse_sources("", place="s") == ()
+
+
+def test_every_fault_is_reported_at_once_with_its_line():
+    text = """
+[[source]]
+name = "A"
+url = "ftp://a.example/"
+formt = "rss"
+enabled = "yes"
+
+[[source]]
+name = "A"
+url = "http://10.0.0.1/x"
+format = "rs"
+least_interval = "2s"
+enabled = false
+"""
+    with pytest.raises(ConfigurationError) as caught:
+        parse_sources(text, place="sources.toml")
+    assert {(fault.place, fault.key) for fault in caught.value.faults} == {
+        ("sources.toml, line 5", "formt"),
+        ("sources.toml, line 2", "format"),
+        ("sources.toml, line 6", "enabled"),
+        ("sources.toml, line 10", "url"),
+        ("sources.toml, line 11", "format"),
+        ("sources.toml, line 12", "least_interval"),
+        ("sources.toml, line 9", "name"),
+        ("sources.toml, line 8", "why_off"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["[[source]\n", "source = 3", 'source = ["a"]', '[source]\nname = "A"', "\x00"]
+)
+def test_what_is_no_list_of_sources_says_so(text: str):
+    with pytest.raises(ConfigurationError, match=r"sources\.toml"):
+        parse_sources(text, place="sources.toml")
+
+
+@pytest.mark.parametrize("interval", ["4m", "0h", "1w", "h", "1.5h", "99999d", ""])
+def test_intervals_that_are_none(interval: str):
+    text = (
+        f'[[source]]\nname = "A"\nurl = "https://a.example/"\nformat = "rss"\nleast_interval = "{interval}"'
+    )
+    with pytest.raises(ConfigurationError, match="no interval"):
+        parse_sources(text, place="s")
