@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 from bot.commands.services import Services
 from bot.errors import FeedError, FetchFailed, NoSuchFeed
-from bot.feeds.discovery import feeds_in_page, recognise
+from bot.feeds.discovery import FoundFeed, find_feeds_in_html, no_feed_found, recognise
 from bot.feeds.fetch import Fetched
 from bot.feeds.formats import FORMATS, Document, read_document
 
 _MOST_TRIED = 3
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,43 +32,42 @@ async def probe(services: Services, url: str) -> Probe:
     """Find and read the feed at an address. Raises NoSuchFeed or FetchFailed, which say what to do."""
     known = recognise(url)
     if known is not None:
-        feed_url, format_name, name = known
-        return await _read(services, feed_url, format_name=format_name, name=name)
+        return await _read(services, known)
     fetched = await _fetch(services, url)
     try:
-        return await _parsed(fetched, url, format_name=None, name=None)
+        return await _parsed(fetched, url)
     except NoSuchFeed as error:
-        found = await asyncio.to_thread(feeds_in_page, fetched.body, fetched.final_url)
-        return await _first_readable(services, tuple(found), error)
+        found = await asyncio.to_thread(find_feeds_in_html, fetched.body, fetched.final_url)
+        if not found:
+            raise no_feed_found(url) from error
+        return await _first_readable(services, found)
 
 
-async def _first_readable(services: Services, urls: tuple[str, ...], error: NoSuchFeed) -> Probe:
-    """The first feed that a page names and that can be read; else the page's own error."""
-    for url in urls[:_MOST_TRIED]:
+async def _first_readable(services: Services, found: tuple[FoundFeed, ...]) -> Probe:
+    """The first feed that a page names and that can be read; else what is wrong with the last."""
+    tried = found[:_MOST_TRIED]
+    for feed in tried[:-1]:
         try:
-            known = recognise(url)
-            if known is not None:
-                return await _read(services, known[0], format_name=known[1], name=known[2])
-            return await _read(services, url, format_name=None, name=None)
+            return await _read(services, feed)
         except FeedError:
             continue
-    raise error
+    return await _read(services, tried[-1])
 
 
-async def _read(services: Services, url: str, *, format_name: str | None, name: str | None) -> Probe:
-    return await _parsed(await _fetch(services, url), url, format_name=format_name, name=name)
+async def _read(services: Services, feed: FoundFeed) -> Probe:
+    return await _parsed(await _fetch(services, feed.url), feed.url, format_name=feed.format, name=feed.name)
 
 
 async def _fetch(services: Services, url: str) -> Fetched:
     fetched = await services.fetcher.get(url)
     if not isinstance(fetched, Fetched):
-        raise FetchFailed(
-            "The server says that nothing has changed, though nothing was read before. Try again."
-        )
+        raise FetchFailed("The server says that nothing has changed, though nothing was read. Try again.")
     return fetched
 
 
-async def _parsed(fetched: Fetched, url: str, *, format_name: str | None, name: str | None) -> Probe:
+async def _parsed(
+    fetched: Fetched, url: str, *, format_name: str | None = None, name: str | None = None
+) -> Probe:
     document = await asyncio.to_thread(
         read_document,
         fetched.body,
@@ -75,5 +75,5 @@ async def _parsed(fetched: Fetched, url: str, *, format_name: str | None, name: 
         content_type=fetched.content_type,
         format=format_name,
     )
-    called = name or " ".join((document.title or "").split())[:80] or urlsplit(url).hostname or url
-    return Probe(url=url, name=called, document=document)
+    title = " ".join((document.title or "").split())[:_LONGEST_NAME]
+    return Probe(url=url, name=name or title or urlsplit(url).hostname or url, document=document)

@@ -22,11 +22,11 @@ _LONGEST_SHOWN = 60
 _OFF = ("off", "none", "no", "never")
 _UNITS: Mapping[str, timedelta] = MappingProxyType(
     {
-        "mi": timedelta(minutes=1),
-        "mo": timedelta(days=30),
-        "h": timedelta(hours=1),
-        "d": timedelta(days=1),
-        "w": timedelta(weeks=1),
+        **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), timedelta(minutes=1)),
+        **dict.fromkeys(("h", "hour", "hours"), timedelta(hours=1)),
+        **dict.fromkeys(("d", "day", "days"), timedelta(days=1)),
+        **dict.fromkeys(("w", "week", "weeks"), timedelta(weeks=1)),
+        **dict.fromkeys(("mo", "month", "months"), timedelta(days=30)),
     }
 )
 _T = TypeVar("_T")
@@ -72,16 +72,13 @@ def checked(typed: Typed) -> Values:
 
 def parse_duration(text: str) -> timedelta:
     """`3d`, `2 weeks`, `90 minutes`, `1 month`. Raises BadOption."""
-    found = re.fullmatch(r"(?:for\s+)?(\d{1,5})\s?([a-z]+)", text.strip(), re.IGNORECASE)
-    if found:
-        word = found[2].casefold()
-        unit = "mi" if word in {"m", "min", "mins", "minute", "minutes"} else word[:1]
-        unit = "mo" if word in {"mo", "month", "months"} else unit
-        if unit in _UNITS:
-            length = int(found[1]) * _UNITS[unit]
-            if timedelta() < length <= LONGEST_PAUSE:
-                return length
-            raise BadOption(f'"{text}" is out of range: from 1 minute to a year, such as 3d, 12h or 2 weeks.')
+    found = re.fullmatch(r"(?:for\s+)?(\d{1,5})\s?([a-z]+)", text.strip(), re.IGNORECASE | re.ASCII)
+    unit = _UNITS.get(found[2].casefold()) if found else None
+    if found and unit:
+        length = int(found[1]) * unit
+        if timedelta() < length <= LONGEST_PAUSE:
+            return length
+        raise BadOption(f'"{text}" is out of range: from 1 minute to a year, such as 3d, 12h or 2 weeks.')
     raise BadOption(f'"{_shown(text)}" is no length of time. Write a number and a unit: 3d, 12h or 2 weeks.')
 
 

@@ -31,7 +31,9 @@ def test_a_length_of_time(text: str, expected: timedelta):
     assert parse_duration(text) == expected
 
 
-@pytest.mark.parametrize("text", ["0d", "400d", "d", "3", "3 fortnights", "", "-3d", "99999w", "٣d"])
+@pytest.mark.parametrize(
+    "text", ["0d", "400d", "d", "3", "3 fortnights", "3 dogs", "", "-3d", "99999w", "٣d"]
+)
 def test_what_is_no_length_of_time_says_what_is(text: str):
     with pytest.raises(BadOption, match="3d, 12h"):
         parse_duration(text)
