@@ -4,20 +4,22 @@ What must be read, in which order it is stored, what is held against the subscri
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from bot.domain.match import NewMatch
+from bot.domain.chat import ChannelId
+from bot.domain.match import NewMatch, Reason
 from bot.domain.opening import Facets, Reading
 from bot.domain.posting import Posting, PostingId
 from bot.domain.source import Source
+from bot.domain.subscription import SubscriptionId
 from bot.feeds.formats.document import Document
 from bot.feeds.identity import Decision, Entry, Sighted, Verdict, entries_of, scope_of
 from bot.feeds.identity_keys import content_hash
-from bot.feeds.subscription_index import ChannelHit
 from bot.matching import Candidate
 
 _TITLE_LENGTH = 200
+_TEXTS = tuple(field.name for field in fields(Posting) if field.name != "tags")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,10 @@ class Listed:
     skipped: int
     complete: bool
 
-    def unread(self, known: Mapping[str, Sighted]) -> tuple[tuple[str, Posting], ...]:
-        """Those that are new or changed and have not been read yet, with their content hashes."""
+    def unread(self, known: Mapping[str, Sighted]) -> tuple[Posting, ...]:
+        """Those that are new or changed and have not been read yet."""
         return tuple(
-            (hashed, posting)
+            posting
             for hashed, posting in self.postings
             if posting.native_id not in self.readings and not _is_known(posting, hashed, known)
         )
@@ -43,16 +45,34 @@ class Listed:
     def entries(self, source: Source) -> tuple[Entry, ...]:
         """All of them with their keys; what is known and unchanged carries a stand-in for its reading."""
         pairs = (
-            (posting, self.readings.get(posting.native_id) or _stand_in(posting))
+            (posting, self.readings.get(posting.native_id) or stand_in(posting))
             for _, posting in self.postings
         )
         return entries_of(scope_of(source), pairs)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelHit:
+    """A channel that wants a posting: for which subscriptions, by which opening, and why."""
+
+    channel_id: ChannelId
+    opening: int
+    subscription_ids: tuple[SubscriptionId, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What holding candidates against the index gave: the hits of each, as of a revision."""
+
+    revision: int
+    hits: tuple[tuple[ChannelHit, ...], ...]
+
+
 def listed(source: Source, document: Document) -> Listed:
     """The postings of a document. Of two entries with one native id the first counts."""
     by_id: dict[str, Posting] = {}
-    for posting in document.entries:
+    for posting in map(_storable, document.entries):
         by_id.setdefault(posting.native_id, posting)
     return Listed(
         postings=tuple((content_hash(posting), posting) for posting in by_id.values()),
@@ -71,11 +91,23 @@ def oldest_first(decisions: Sequence[Decision], today: date) -> tuple[Decision, 
     return tuple(sorted(from_the_end, key=lambda one: one.entry.reading.posted_on or today))
 
 
-def candidate(entry: Entry, source: Source, first_seen_at: datetime) -> Candidate:
-    """An entry as queries are held against it."""
-    return Candidate(
-        posting=entry.posting, reading=entry.reading, source=source.name, first_seen_at=first_seen_at
-    )
+def candidates(
+    there: Listed, source: Source, first_seen: Mapping[str, datetime], now: datetime
+) -> dict[str, Candidate]:
+    """All that was read this time, by native id, as queries are held against it.
+
+    `first_seen` is when those that are not new were seen first, by native id.
+    """
+    return {
+        posting.native_id: Candidate(
+            posting=posting,
+            reading=there.readings[posting.native_id],
+            source=source.name,
+            first_seen_at=first_seen.get(posting.native_id, now),
+        )
+        for _, posting in there.postings
+        if posting.native_id in there.readings
+    }
 
 
 def is_matched(decision: Decision) -> bool:
@@ -103,12 +135,7 @@ def new_matches(
     )
 
 
-def _is_known(posting: Posting, hashed: str, known: Mapping[str, Sighted]) -> bool:
-    sighted = known.get(posting.native_id)
-    return sighted is not None and sighted.content_hash == hashed
-
-
-def _stand_in(posting: Posting) -> Reading:
+def stand_in(posting: Posting) -> Reading:
     """Enough of a reading to tell whether entries share an address under different titles."""
     title = posting.title or posting.body[:_TITLE_LENGTH]
     return Reading(
@@ -119,3 +146,22 @@ def _stand_in(posting: Posting) -> Reading:
         posted_on=None,
         openings=(Facets(title=title),),
     )
+
+
+def _is_known(posting: Posting, hashed: str, known: Mapping[str, Sighted]) -> bool:
+    sighted = known.get(posting.native_id)
+    return sighted is not None and sighted.content_hash == hashed
+
+
+def _storable(posting: Posting) -> Posting:
+    """Without NUL and lone surrogates, which no database takes."""
+    texts = {name: value for name in _TEXTS if (value := getattr(posting, name)) is not None}
+    clean = {name: _clean(value) for name, value in texts.items()}
+    tags = tuple(map(_clean, posting.tags))
+    return posting if (clean, tags) == (texts, posting.tags) else replace(posting, **clean, tags=tags)
+
+
+def _clean(text: str) -> str:
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -5,19 +5,19 @@ its story in one log line.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.opening import Reading
-from bot.domain.posting import Posting
 from bot.domain.source import Source, SourceHealth, SourceId
-from bot.errors import FeedError, FetchFailed, NoSuchFeed
+from bot.errors import FeedError, FetchFailed, NoSuchFeed, StoreUnavailable
 from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.backoff import next_poll
@@ -25,7 +25,7 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.fetched import Fetched, NotModified
 from bot.feeds.formats import read_document
 from bot.feeds.identity import Sighted, Verdict
-from bot.feeds.ingest import Listed, candidates, listed, stand_in
+from bot.feeds.ingest import Held, Listed, candidates, listed, stand_in
 from bot.feeds.storing import Asked, Committed, Outrun, Work, commit_reading, known_of
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.matching import Candidate
@@ -38,6 +38,8 @@ MOST_TRIES = 5
 
 _AT_ONCE = 20
 """Postings that are given to the thread in one go; in between, others have their turn."""
+
+_T = TypeVar("_T")
 
 _log = structlog.get_logger(__name__)
 
@@ -64,16 +66,18 @@ class Poller:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reading")
 
     async def poll(self, source_id: SourceId) -> None:
-        """Poll a source now. A source that is gone or switched off is left alone."""
+        """Poll a source that is due. One that is gone, switched off or not due is left alone."""
         async with self._store.read() as c:
             source = await sources.get(c, source_id)
-        if source is None or not source.enabled:
+        if source is None or not source.enabled or source.next_poll_at > self._clock():
             return
         try:
             told = await self._poll(source)
         except FeedError as error:
             told = await self._failed(source, error)
-        except Exception as error:
+        except StoreUnavailable:
+            raise  # it could not be recorded either; the claim runs out, and the sweep comes again
+        except Exception as error:  # noqa: BLE001  the outermost loop of the poller
             _log.exception("poll broke", source=source.name, source_id=source.id)
             told = await self._failed(source, _broken(source, error))
         _log.info("poll", source=source.name, source_id=source.id, **told)
@@ -98,12 +102,18 @@ class Poller:
         return {"outcome": "held" if done.held else "read", "skipped": there.skipped, **_numbers(done)}
 
     async def _commit(self, source: Source, there: Listed, answer: Fetched) -> Committed | None:
-        """Read and match what is new, then commit; once more where somebody came in between."""
-        for _ in range(MOST_TRIES):
+        """Read and match what is new, then commit; once more where somebody came in between.
+
+        None: the source has been removed meanwhile.
+        """
+        for tries_left in reversed(range(MOST_TRIES)):
             now = self._clock()
             async with self._store.read() as c:
+                if await sources.get(c, source.id) is None:
+                    return None
                 known = await known_of(c, source)
                 first_seen = await _first_seen(c, there, known)
+                await self._index.refresh(c)
             there = await self._read(there, known, now)
             asked = await self._ask(source, candidates(there, source, first_seen, now), now)
             work = Work(source=source, listed=there, asked=asked, validators=answer.validators, now=now)
@@ -112,7 +122,96 @@ class Poller:
                     return await commit_reading(c, work, self._index)
             except Outrun:
                 _log.debug("poll outrun", source=source.name, source_id=source.id)
+            except StoreUnavailable:  # so say databases of a deadlock between two polls, too
+                if not tries_left:
+                    raise
         raise FetchFailed(
             f"{source.name} was read, and others changed the same postings {MOST_TRIES} times meanwhile. "
             "It is read again later."
         )
+
+    async def _read(self, there: Listed, known: Mapping[str, Sighted], now: datetime) -> Listed:
+        """Extract what is new or changed. One that breaks extraction stays, unread: its title counts."""
+        readings: dict[str, Reading] = {}
+        loop = asyncio.get_running_loop()
+        for chunk in _chunks(there.unread(known)):
+            work = (partial(read, one, self._vocabulary, seen_on=now.date()) for one in chunk)
+            runs = (loop.run_in_executor(self._thread, one) for one in work)
+            results = await asyncio.gather(*runs, return_exceptions=True)
+            for posting, result in zip(chunk, results, strict=True):
+                if isinstance(result, BaseException):
+                    _log.error("posting cannot be read", native_id=posting.native_id, exc_info=result)
+                readings[posting.native_id] = (
+                    stand_in(posting) if isinstance(result, BaseException) else result
+                )
+        return replace(there, readings={**there.readings, **readings})
+
+    async def _ask(self, source: Source, asked: Mapping[str, Candidate], now: datetime) -> Asked:
+        """Hold candidates against the index as it is now; a baseline asks nothing."""
+        held = Held(revision=self._index.revision, hits=())
+        if source.baseline_at is None:
+            return Asked(candidates={}, held=held)
+        loop = asyncio.get_running_loop()
+        for chunk in _chunks(tuple(asked.values())):
+            work = partial(self._index.hold, chunk, workspace_id=source.workspace_id, now=now)
+            more = await loop.run_in_executor(self._thread, work)
+            held = Held(revision=min(held.revision, more.revision), hits=(*held.hits, *more.hits))
+        return Asked(candidates=asked, held=held)
+
+    async def _unchanged(self, source: Source, answer: NotModified) -> dict[str, Any]:
+        now = self._clock()
+        due = next_poll(now, failures=0, retry_after=None, least_interval=source.terms.least_interval)
+        async with self._store.write() as c:
+            await sources.record_read(
+                c, source.id, validators=answer.validators, now=now, next_poll_at=due, baseline=False
+            )
+        return {"outcome": "unchanged"}
+
+    async def _failed(self, source: Source, error: FeedError) -> dict[str, Any]:
+        """Record what went wrong; the validators stay as they are."""
+        now = self._clock()
+        health = SourceHealth.NO_SUCH_FEED if isinstance(error, NoSuchFeed) else SourceHealth.FAILED
+        due = next_poll(
+            now,
+            failures=source.failures + 1,
+            retry_after=error.retry_after if isinstance(error, FetchFailed) else None,
+            least_interval=source.terms.least_interval,
+        )
+        async with self._store.write() as c:
+            await sources.record_failure(
+                c, source.id, health=health, failure=str(error), now=now, next_poll_at=due
+            )
+        return {"outcome": health.value, "problem": str(error), "detail": error.detail, "again_at": due}
+
+
+async def _first_seen(c: AsyncConnection, there: Listed, known: Mapping[str, Sighted]) -> dict[str, datetime]:
+    """When the postings that have changed were first seen, by native id."""
+    changed = {
+        known[one.native_id].posting_id: one.native_id
+        for one in there.unread(known)
+        if one.native_id in known
+    }
+    found = await postings.by_ids(c, tuple(changed))
+    return {changed[one.id]: one.first_seen_at for one in found}
+
+
+def _broken(source: Source, error: Exception) -> FetchFailed:
+    return FetchFailed(
+        f"{source.name} could not be taken in: an error of Jobwire, which its log describes. "
+        "It is tried again later.",
+        detail=f"{type(error).__name__}: {error}",
+    )
+
+
+def _numbers(done: Committed) -> dict[str, int]:
+    return {
+        **{verdict.value: done.verdicts.get(verdict, 0) for verdict in Verdict},
+        "gone": done.gone,
+        "closed": done.closed,
+        "matches": done.matches,
+    }
+
+
+def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for at in range(0, len(values), _AT_ONCE):
+        yield values[at : at + _AT_ONCE]

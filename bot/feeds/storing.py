@@ -17,13 +17,13 @@ from bot.domain.posting import PostingId
 from bot.domain.source import Source, SourceHealth, Validators
 from bot.feeds.backoff import next_poll
 from bot.feeds.identity import Decision, Decisions, Sighted, Verdict, decide, held_before, held_message
-from bot.feeds.ingest import Listed, is_matched, new_matches, oldest_first
-from bot.feeds.subscription_index import ChannelHit, Held, SubscriptionIndex
+from bot.feeds.ingest import ChannelHit, Held, Listed, is_matched, new_matches, oldest_first
+from bot.feeds.subscription_index import SubscriptionIndex
 from bot.matching import Candidate
 from bot.store import ledger, postings, sources, subscriptions
 
 
-class Outrun(Exception):  # noqa: N818
+class Outrun(Exception):
     """Another poll, or a change of the source, came in between: nothing was written, come again."""
 
 
@@ -144,9 +144,7 @@ async def _update(c: AsyncConnection, work: Work, decisions: Sequence[Decision])
     for stored in await postings.by_ids(c, tuple(changed)):
         if stored.source_id == work.source.id:
             entry = changed[stored.id]
-            await postings.update(
-                c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now
-            )
+            await postings.update(c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now)
             await postings.claim_keys(c, stored.id, entry.keys)
 
 

@@ -7,40 +7,21 @@ A paused subscription matches like any other: planning then suppresses its match
 import asyncio
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId, WorkspaceId
-from bot.domain.match import Reason
 from bot.domain.subscription import Subscription, SubscriptionId
 from bot.errors import QueryError
 from bot.extraction.vocabulary import Vocabulary
+from bot.feeds.ingest import ChannelHit, Held
 from bot.matching import Candidate, Hit, Query, StandingQueries, parse
 from bot.store import subscriptions
 from bot.store.subscriptions import ChangedSubscription
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelHit:
-    """A channel that wants a posting: for which subscriptions, by which opening, and why."""
-
-    channel_id: ChannelId
-    opening: int
-    subscription_ids: tuple[SubscriptionId, ...]
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """What holding candidates against the index gave: the hits of each, as of a revision."""
-
-    revision: int
-    hits: tuple[tuple[ChannelHit, ...], ...]
 
 
 class SubscriptionIndex:
