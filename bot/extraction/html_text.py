@@ -17,7 +17,9 @@ _NAMES = (
     "p|div|br|ul|ol|li|dl|dt|dd|h[1-6]|table|thead|tbody|tr|td|th|section|article|header|footer|main|aside|nav"
     "|blockquote|pre|hr|figure|form|fieldset|address|body|html|head|title|script|style"
 )
-_INLINE = "a|abbr|b|big|code|em|font|i|img|s|small|span|strong|sub|sup|tt|u|wbr|mark|del|ins|meta|link|noscript"
+_INLINE = (
+    "a|abbr|b|big|code|em|font|i|img|s|small|span|strong|sub|sup|tt|u|wbr|mark|del|ins|meta|link|noscript"
+)
 _TAG = re.compile(rf"</?(?:{_NAMES}|{_INLINE})(?:\s[^<>]*)?/?>|<!--|<!DOCTYPE|<!\[CDATA\[", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_NAMES}|{_INLINE})(?:\s.*?)?/?&(?:amp;)*gt;", re.IGNORECASE)
@@ -35,7 +37,9 @@ _CELLS = "td + td,th + td,td + th,th + th"
 _PARAGRAPH, _LINE, _CELL = "\ue000", "\ue001", "\ue002"
 """Marks for breaks, from the private use area, so that the source's own line breaks can be told apart."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _MANY_BREAKS = re.compile(r"\n{3,}")

@@ -25,6 +25,9 @@ _KIND_FILES = {
     EntryKind.WORKPLACE: "workplaces.toml",
     EntryKind.EMPLOYMENT: "employment.toml",
 }
+_Form = tuple[tuple[str, ...], str | None, int, tuple[str, ...], bool]
+"""The fields of a SkillForm, as plain data."""
+
 _SKILL_FILES = "skills*.toml"
 _PLACES_FILE = "places.toml"
 
@@ -41,8 +44,8 @@ def load_vocabulary(directory: Path, cache_directory: Path | None) -> Vocabulary
         for kind, key, name, aliases, covers in compiled["entries"]
     ]
     forms = [
-        SkillForm(words=words, skill=skill, proof=Proof(proof), written=written)
-        for words, skill, proof, written in compiled["forms"]
+        SkillForm(words=words, skill=skill, proof=Proof(proof), written=written, topic=topic)
+        for words, skill, proof, written, topic in compiled["forms"]
     ]
     return Vocabulary(entries, forms, Gazetteer(cast("Tables", compiled["places"])))
 
@@ -87,7 +90,7 @@ def _compile(directory: Path) -> dict[str, Any]:
     for kind, name in _KIND_FILES.items():
         for key, spec in _read(directory / name).items():
             entries.append(_entry(kind, key, spec))
-    forms: list[tuple[tuple[str, ...], str | None, int, tuple[str, ...]]] = []
+    forms: list[_Form] = []
     covers: dict[str, list[str]] = {}
     skills: dict[str, tuple[str, ...]] = {}
     for path in sorted(directory.glob(_SKILL_FILES)):
@@ -97,7 +100,7 @@ def _compile(directory: Path) -> dict[str, Any]:
             skills[key] = (*skills.get(key, ()), *_query_aliases(table))
             covers.setdefault(key, [key]).extend(table.get("covers", []))
             forms += _forms(key, table)
-        forms += [(phrase(stop), None, 0, ()) for stop in content.get("stops", [])]
+        forms += [(phrase(stop), None, 0, (), False) for stop in content.get("stops", [])]
     for key, aliases in skills.items():
         entries.append((EntryKind.SKILL.value, key, key, tuple(dict.fromkeys(aliases)), tuple(covers[key])))
     return {"entries": entries, "forms": forms, "places": _places(_read(directory / _PLACES_FILE))}
@@ -130,10 +133,9 @@ def _query_aliases(table: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _forms(
-    key: str, table: Mapping[str, Any]
-) -> Iterator[tuple[tuple[str, ...], str | None, int, tuple[str, ...]]]:
+def _forms(key: str, table: Mapping[str, Any]) -> Iterator[_Form]:
     """The key itself is a spelling that needs no proof unless `case` or `proof` names it."""
+    topic = bool(table.get("topic", False))
     careful = {
         **{spelling: Proof.CASE for spelling in table.get("case", ())},
         **{spelling: Proof.CONTEXT for spelling in table.get("proof", ())},
@@ -141,14 +143,14 @@ def _forms(
     guarded = {phrase(spelling) for spelling in careful}
     for spelling in (key, *table.get("aliases", ())):
         if phrase(spelling) not in guarded:
-            yield phrase(spelling), key, Proof.NONE.value, ()
+            yield phrase(spelling), key, Proof.NONE.value, (), topic
     written: dict[tuple[tuple[str, ...], Proof], list[str]] = {}
     for spelling, proof in careful.items():
         written.setdefault((phrase(spelling), proof), []).append(spelling)
     for (words, proof), spellings in written.items():
-        yield words, key, proof.value, tuple(spellings)
+        yield words, key, proof.value, tuple(spellings), topic
     for stop in table.get("stops", ()):
-        yield phrase(stop), None, Proof.NONE.value, ()
+        yield phrase(stop), None, Proof.NONE.value, (), False
 
 
 def _places(config: Mapping[str, Any]) -> Tables:

@@ -17,6 +17,7 @@ class Candidate:
     last: int
     start: int
     end: int
+    topic: bool = False
 
 
 def candidates(
@@ -37,14 +38,12 @@ def candidates(
             start, end = words[at].start, words[last - 1].end
             if form.proof is Proof.NONE or any_case or _written(text[start:end], form):
                 proof = Proof.NONE if any_case else form.proof
-                found.append(Candidate(form.skill, proof, at, last, start, end))
+                found.append(Candidate(form.skill, proof, at, last, start, end, form.topic))
         at = last
     return tuple(found)
 
 
-def _longest(
-    text: str, words: Sequence[Word], at: int, forms: Sequence[SkillForm]
-) -> SkillForm | None:
+def _longest(text: str, words: Sequence[Word], at: int, forms: Sequence[SkillForm]) -> SkillForm | None:
     for form in forms:
         length = len(form.words)
         if length == 1:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'()]+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|io|net|ai|dev|co|app|me|de|uk|eu)(?:/[^\s<>\"'()]*)?(?!\w)"
+    r"|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|io|net|ai|dev|co|app|me|de|uk|eu)/[^\s<>\"'()]*"
 )
 _JOINS_LETTERS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _WORD = re.compile(
     r"(?:(?<![^\W_])|(?<=asp)|(?<=vb)|(?<=ado)|(?<=ml))\.net\b"
-    r"|(?<![^\W_])[cgfj](?:\+\+|#)(?![^\W_+])"
+    r"|(?<![^\W_])[cgfj](?:\+\+|#)(?![^\W\d_+])"
     r"|[^\W_]+",
     re.IGNORECASE,
 )

@@ -55,13 +55,15 @@ class Proof(IntEnum):
 class SkillForm:
     """A spelling of a skill as its folded words. `skill` None: a phrase that names none ("go to market").
 
-    `written` are the exact spellings that count where `proof` asks for one.
+    `written` are the exact spellings that count where `proof` asks for one. `topic`: a field of work as
+    much as a skill ("AI"), so that only being asked for makes it part of the job.
     """
 
     words: tuple[str, ...]
     skill: str | None
     proof: Proof = Proof.NONE
     written: tuple[str, ...] = ()
+    topic: bool = False
 
 
 class Vocabulary:

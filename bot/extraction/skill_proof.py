@@ -1,0 +1,175 @@
+"""Decides whether a spelling that is also an ordinary word means the skill: by case, lists, and cues."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.extraction.skill_candidates import Candidate
+from bot.extraction.tokens import Word, phrase
+from bot.extraction.vocabulary import Proof
+
+_BETWEEN = re.compile(
+    r"(?:[\s,/|;&+•·()\[\]\u2013\u2014:*\"'\u2019-]|\b(?:and|or|nor|like|such|as|e\.?g\.?|i\.?e\.?|either|both|plus"
+    r"|including|preferably|ideally|especially|well|also|then|some|with|using|on|in|is|a)\b\.?)+",
+    re.IGNORECASE,
+)
+_STRONG_SEPARATOR = re.compile(r"[,/|;&+•·()\n]|\b(?:and|or)\b")
+_ONE_UNKNOWN = re.compile(r"\s?[,/|•]\s?(?:and |or )?[\w.+#/&-]+(?: [\w.+#-]+){0,2}\s?[,/|•]\s?(?:and |or )?")
+_LONGEST_BETWEEN = 40
+_BEFORE = re.compile(
+    r"(?:\b(?:in|using|via|programming|coding|learn|learning|know|idiomatic|modern|advanced|proficient|production)"
+    r"|\b(?:experience[d]?|proficien\w+|knowledge|familiar\w*|expertise|expert|fluen\w+|background|skills?|skilled|comfortable"
+    r"|comfort|hands-on|work(?:ing)?|command|understanding|exposure|interest|passion|mastery|develop\w*|building|built"
+    r"|written|implemented|developed|powered|years?|tools?|languages?|frameworks?|automated|managed|configured|kept)"
+    r"(?: \w+)? (?:in|with|of|on|by|for|to|as|like)"
+    r"|\b(?:client|server|side|front-?end|back-?end|stack|language|code|codebase|app|application|site|wiki|interface|framework|engine|core|database|editor)\b(?: \w+)? (?:is|are)(?: all| mostly| mainly)?"
+    r"|\b(?:need|needs|use|uses|require|requires|used|write|writes|wrote|adopt\w*|prefer|speak|love|loves)"
+    r"|[\w )]:)\s+[\"'(\u201c*]*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?:[\s-]+(?:developers?|dev|devs|engineers?|programmers?|programming|languages?|codebases?|code|coding|services?|microservices?"
+    r"|backend|back-end|server|applications?|apps?|apis?|sdk|runtime|routines?|frameworks?|librar(?:y|ies)|ecosystem|stack"
+    r"|experience|skills?|expert|experts|expertise|knowledge|scripts?|scripting|packages?|modules?|components?|compilers?|toolchain"
+    r"|pipelines?|recipes|cookbooks|client|front-?end|web|projects?|based|native|syntax|plugins?|environments?|tooling|workspace"
+    r"|clusters?|queries|jobs|workflows|dashboards?|notebooks?|statistical|architect|specialist|consultant|guru|ninja"
+    r"|proficiency|repositor(?:y|ies)|bindings|templates|and other languages|or (?:another|similar|other))\b|\s+\d|[\s]*\([\d.])",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:•\n]|[-*] )[\s\"'(\u201c*]*$")
+_TECHNICAL_TITLE = re.compile(
+    r"\b(?:engineer\w*|developer|dev|programmer|architect|software|stack|backend|back-end|frontend|front-end|data|full-?stack"
+    r"|consultant|administrator|specialist|analyst|scientist|mobile|web|sre|devops|qa|tester|lead|expert|intern|contractor)\b",
+    re.IGNORECASE,
+)
+_TITLE_BOUNDARY = " \t,()[]|/:;&+-\u2013\u2014"
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w'-]*(?: |-)(?:of |and |for |the |& )?){1,5}[A-Z]?[\w'-]*) ?\(\"?([A-Z]{2,6})s?\"?\)"
+)
+_CONTEXT_CHARACTERS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A mention of a skill that is meant: characters `start` to `end`; `run` numbers the list it is in."""
+
+    skill: str
+    start: int
+    end: int
+    run: int
+    topic: bool = False
+
+
+def proven(
+    text: str, words: Sequence[Word], found: Sequence[Candidate], *, in_title: bool = False
+) -> tuple[Proven, ...]:
+    """The candidates that are meant, in order."""
+    del words
+    if not found:
+        return ()
+    foreign = _foreign_acronyms(text, found)
+    kept: list[Proven] = []
+    for number, run in enumerate(_runs(text, found)):
+        meant = _meant(text, run, in_title=in_title)
+        kept += [
+            Proven(each.skill, each.start, each.end, number, each.topic)
+            for each in meant
+            if (each.skill, text[each.start : each.end]) not in foreign
+        ]
+    return tuple(kept)
+
+
+def _runs(text: str, found: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
+    """The candidates by list: those with nothing but separators, or one unknown item, between them."""
+    run = [found[0]]
+    for each in found[1:]:
+        between = text[run[-1].end : each.start]
+        if len(between) <= _LONGEST_BETWEEN and (
+            (_BETWEEN.fullmatch(between) and _STRONG_SEPARATOR.search(between))
+            or _ONE_UNKNOWN.fullmatch(between)
+        ):
+            run.append(each)
+        else:
+            yield run
+            run = [each]
+    yield run
+
+
+def _meant(text: str, run: Sequence[Candidate], *, in_title: bool) -> Sequence[Candidate]:
+    """A list in which one is sure proves all; so does a cue before the first or behind the last."""
+    sure = [each for each in run if _is_sure(text, each, in_title=in_title)]
+    if sure and len(run) > 1:
+        return [each for each in run if each in sure or not _possessive(text, each)]
+    if len({each.skill for each in run}) > 2:  # noqa: PLR2004  # three in a row that all may be skills
+        return run
+    return sure
+
+
+def _is_sure(text: str, candidate: Candidate, *, in_title: bool) -> bool:
+    if candidate.proof is Proof.NONE:
+        return True
+    if _possessive(text, candidate):
+        return False
+    before = text[max(0, candidate.start - _CONTEXT_CHARACTERS) : candidate.start]
+    after = text[candidate.end : candidate.end + _CONTEXT_CHARACTERS]
+    if in_title:
+        return _sure_in_title(text, candidate, after)
+    if candidate.proof is Proof.CASE:
+        starts = _SENTENCE_START.search(before) is not None and candidate.start >= 0
+        shouted = _shouted(text, candidate)
+        if not starts and not shouted:
+            return True
+    if _AFTER.match(after):
+        return True
+    return bool(_BEFORE.search(before.rpartition("\n")[2])) and not _name_follows(after, candidate)
+
+
+def _possessive(text: str, candidate: Candidate) -> bool:
+    """ "Julia's": a person's."""
+    return text[candidate.end : candidate.end + 2] in ("'s", "\u2019s") and candidate.proof is Proof.CONTEXT
+
+
+def _name_follows(after: str, candidate: Candidate) -> bool:
+    """ "in Ada Lovelace's": a capitalised word right behind makes it part of a name."""
+    return candidate.proof is Proof.CONTEXT and re.match(r" [A-Z][a-z]+\b(?! [a-z]+ing\b)", after) is not None
+
+
+def _shouted(text: str, candidate: Candidate) -> bool:
+    """A word in capitals on a line in capitals, so that its case says nothing."""
+    spelled = text[candidate.start : candidate.end]
+    if not spelled.isupper() or len(spelled) < 2:  # noqa: PLR2004  # one letter is always so
+        return False
+    start, end = text.rfind("\n", 0, candidate.start) + 1, text.find("\n", candidate.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return len(line) > len(spelled) + 1 and line.isupper() and " " in line.strip()
+
+
+def _sure_in_title(text: str, candidate: Candidate, after: str) -> bool:
+    if _AFTER.match(after):
+        return True
+    if not _TECHNICAL_TITLE.search(text):
+        return False
+    if candidate.proof is Proof.CASE:
+        return True
+    before = text[: candidate.start].rstrip()
+    behind = text[candidate.end :].lstrip()
+    return (not before or before[-1] in _TITLE_BOUNDARY) and (not behind or behind[0] in _TITLE_BOUNDARY)
+
+
+def _foreign_acronyms(text: str, found: Sequence[Candidate]) -> frozenset[tuple[str, str]]:
+    """Acronyms that the text itself spells out as something else: "American Welding Society (AWS)"."""
+    if "(" not in text:
+        return frozenset()
+    capitals = {(each.skill, text[each.start : each.end]) for each in found}
+    spelled_out: set[tuple[str, str]] = set()
+    for match in _ACRONYM.finditer(text):
+        acronym = match[2]
+        words = phrase(match[1])
+        initials = "".join(word[0] for word in words if word not in ("of", "and", "for", "the")).upper()
+        if not initials.endswith(acronym):
+            continue
+        inside = {each.skill for each in found if match.start(1) <= each.start and each.end <= match.end(1)}
+        spelled_out |= {
+            (skill, spelled) for skill, spelled in capitals if spelled == acronym and skill not in inside
+        }
+    return frozenset(spelled_out)
