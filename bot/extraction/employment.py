@@ -69,7 +69,9 @@ def _listed(heading: str) -> Found[EmploymentType] | None:
     return Found(value=kind, words=match.group(), field="body")
 
 
-def _first(text: str, rules: tuple[tuple[EmploymentType, re.Pattern[str]], ...], field: str) -> Found[EmploymentType] | None:
+def _first(
+    text: str, rules: tuple[tuple[EmploymentType, re.Pattern[str]], ...], field: str
+) -> Found[EmploymentType] | None:
     for kind, rule in rules:
         if (match := rule.search(text)) is not None:
             return Found(value=kind, words=match.group(), field=field)

@@ -23,7 +23,10 @@ _BARE_CUE = re.compile(
     r"(?:salary|pay|compensation|wages?|gehalt|remuneration|comp|rate|ctc|package|wynagrodzenie|salaire)[\w\s(),/]{0,24}[:\-\u2013=]?\s{0,2}$",
     re.IGNORECASE,
 )
-_BARE_END = re.compile(r"\s{0,2}(?:$|[.,;)|\n+\u2022]|per\b|/|gross|brutto|p\.a|an?\s(?:year|month|hour)|depending|plus|base|doe|annual|monthly)", re.IGNORECASE)
+_BARE_END = re.compile(
+    r"\s{0,2}(?:$|[.,;)|\n+\u2022]|per\b|/|gross|brutto|p\.a|an?\s(?:year|month|hour)|depending|plus|base|doe|annual|monthly)",
+    re.IGNORECASE,
+)
 _LEAST_YEAR, _MOST_YEAR = 7_000, 1_500_000
 _PLAUSIBLE = {
     PayPeriod.HOUR: (3, 600), PayPeriod.DAY: (30, 5_000), PayPeriod.WEEK: (150, 20_000),
@@ -57,7 +60,9 @@ def read_pay(sheet: Sheet) -> Found[Pay] | None:
         candidates = _candidates(text, None if where is _Where.FIELD else home, where)
         chosen = next((one for one in candidates if one.called_pay), next(iter(candidates), None))
         if chosen is not None:
-            return Found(value=chosen.pay, words=chosen.words, field="body" if where is _Where.HEADING else where.value)
+            return Found(
+                value=chosen.pay, words=chosen.words, field="body" if where is _Where.HEADING else where.value
+            )
     return None
 
 
@@ -193,7 +198,7 @@ def _period(before: str, after: str, money: Money, currency: str) -> PayPeriod |
 
 
 def _thousands(money: Money, period: PayPeriod | None, *, called: bool) -> Money:
-    """"Annual salary: 120-150" leaves out the thousands."""
+    """ "Annual salary: 120-150" leaves out the thousands."""
     top = money.high or money.low
     if period is PayPeriod.YEAR and called and not money.scaled and 20 <= top < 1_000:
         high = money.high * 1_000 if money.high else None

@@ -22,7 +22,10 @@ _OTHER_MONEY = (
     r"|learning|training|wellness|wellbeing|education|equipment|home office|hardware|gym|commut\w+|phone|internet|lunch|meals?|pension|assets|market"
     r"|processed|transactions?|volume|purchases|aum|loans?|profits?|exit|cap|debt|13th"
 )
-NOT_PAY = re.compile(rf"\b(?:{_OTHER_MONEY}|who (?:\w+ )?earns?|(?:their|customers?|clients?) (?:pay|salar)\w*)\b", re.IGNORECASE)
+NOT_PAY = re.compile(
+    rf"\b(?:{_OTHER_MONEY}|who (?:\w+ )?earns?|(?:their|customers?|clients?) (?:pay|salar)\w*)\b",
+    re.IGNORECASE,
+)
 NOT_PAY_AFTER = re.compile(
     r"(?:\s?(?:/|per|an?)\s?(?:year|yr|month|mo|annum))?\s{0,2}[\u2022(]?\s{0,2}"
     r"(?:in|of|as|for|worth of|an?|to|towards?|annual(?:ly)?|yearly|monthly|quarterly|per year|performance|target|cash|your|professional|personal|\s)*\s?"
@@ -31,10 +34,12 @@ NOT_PAY_AFTER = re.compile(
     re.IGNORECASE,
 )
 PAY_AFTER = re.compile(
-    r"[^.;\n]{0,25}?\b(?:base|salary|gross|brutto|netto|bruto|brut|pay|compensation|p\.a|wage|depending on experience|doe)\b", re.IGNORECASE
+    r"[^.;\n]{0,25}?\b(?:base|salary|gross|brutto|netto|bruto|brut|pay|compensation|p\.a|wage|depending on experience|doe)\b",
+    re.IGNORECASE,
 )
 BASE_AFTER = re.compile(
-    r"\s?/?\s?(?:(?:per|a)?\s?(?:year|yr|annum|month|hour)\s)?\(?(?:base|salary|gross|brutto|basic)\b", re.IGNORECASE
+    r"\s?/?\s?(?:(?:per|a)?\s?(?:year|yr|annum|month|hour)\s)?\(?(?:base|salary|gross|brutto|basic)\b",
+    re.IGNORECASE,
 )
 """Right after an amount: it is base pay, whatever stands before it."""
 UP_TO = re.compile(
@@ -46,26 +51,47 @@ FROM = re.compile(
     r"|at least|mindestens|upwards of|over|more than|vanaf|fr\u00e5n|fra|dal?|no less than|not less than)|\b\u043e\u0442|>|\u2265)\s{0,2}$",
     re.IGNORECASE,
 )
-FROM_AFTER = re.compile(r"(?:\+(?!\s?(?:equity|bonus|benefits|commission|stock|options|ote|rsu|housing|super))|\s{1,2}and up\b|\s{1,2}and above\b|\s{1,2}or more\b|\s{1,2}upwards\b|\s{1,2}plus(?=[.,;)\n]|$))", re.IGNORECASE)
+FROM_AFTER = re.compile(
+    r"(?:\+(?!\s?(?:equity|bonus|benefits|commission|stock|options|ote|rsu|housing|super))|\s{1,2}and up\b|\s{1,2}and above\b|\s{1,2}or more\b|\s{1,2}upwards\b|\s{1,2}plus(?=[.,;)\n]|$))",
+    re.IGNORECASE,
+)
 
 _UNITS: tuple[tuple[PayPeriod, str], ...] = (
     (PayPeriod.HOUR, r"hours?|hrs?|hr|h|heure|stunde|std\.?|hora|ora|uur|godz\w*\.?|time(?=\b)"),
     (PayPeriod.DAY, r"days?|jour|tag|d\u00eda|dia|giorno|dag|d"),
     (PayPeriod.WEEK, r"weeks?|wk|semaine|woche|semana|settimana"),
-    (PayPeriod.MONTH, r"months?|mon|mo|mth|mois|monat|mes|m\u00eas|mese|maand|mies\w*\.?|m\u00e5n(?:ad|ed)?\.?|m\u011bs\w*|h\u00f3|kk|m"),
-    (PayPeriod.YEAR, r"years?|yrs?|yr|y|annum|annually|an|ann\u00e9e|jahr|a\u00f1o|ano|anno|jaar|rok|\u00e5r|a|vuosi|\u00e9v"),
+    (
+        PayPeriod.MONTH,
+        r"months?|mon|mo|mth|mois|monat|mes|m\u00eas|mese|maand|mies\w*\.?|m\u00e5n(?:ad|ed)?\.?|m\u011bs\w*|h\u00f3|kk|m",
+    ),
+    (
+        PayPeriod.YEAR,
+        r"years?|yrs?|yr|y|annum|annually|an|ann\u00e9e|jahr|a\u00f1o|ano|anno|jaar|rok|\u00e5r|a|vuosi|\u00e9v",
+    ),
 )
 _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
-    (PayPeriod.HOUR, r"hourly|st\u00fcndlich|stundensatz|stundenlohn|horaire|per[- ]hour|hourly rate|\u65f6\u85aa"),
+    (
+        PayPeriod.HOUR,
+        r"hourly|st\u00fcndlich|stundensatz|stundenlohn|horaire|per[- ]hour|hourly rate|\u65f6\u85aa",
+    ),
     (PayPeriod.DAY, r"daily|day[- ]rate|tagessatz|taux journalier|tjm|per diem rate|t\u00e4glich"),
     (PayPeriod.WEEK, r"weekly|w\u00f6chentlich"),
-    (PayPeriod.MONTH, r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal|mensile|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66"),
-    (PayPeriod.YEAR, r"annual(?:ly|ized)?|yearly|per year|per annum|p\.\s?a\.?|pa|j\u00e4hrlich\w*|jahresgehalt|annuels?|annuel(?:le)?s?|anual(?:es)?|annui|lordi annui|ral|rocznie|\u00e5rsl\u00f8nn|ctc|\u5e74\u53ce|\u5e74\u4ff8"),
+    (
+        PayPeriod.MONTH,
+        r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal|mensile|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66",
+    ),
+    (
+        PayPeriod.YEAR,
+        r"annual(?:ly|ized)?|yearly|per year|per annum|p\.\s?a\.?|pa|j\u00e4hrlich\w*|jahresgehalt|annuels?|annuel(?:le)?s?|anual(?:es)?|annui|lordi annui|ral|rocznie|\u00e5rsl\u00f8nn|ctc|\u5e74\u53ce|\u5e74\u4ff8",
+    ),
 )
 _LINKS = r"(?:/\s?|\bper\s|\bpr\.?\s|\ban?\s|\beach\s|\bevery\s|\bpar\s|\bpro\s|\bim\s|\bpor\s|\bal?\s|\ball['\u2019]|\bza\s|\bna\s|\bi\s|\bje\s|\bp\.\s?|\bp/)"
 PERIOD_AFTER = re.compile(
     r"[^\w.;\n\u2022|]{0,4}(?:(?:usd|eur|gbp|cad|\$|\u20ac|gross|brutto|bruts?|brut|net|netto|base|salary|cash|plus|dollars|doe|b2b|vat|\+)[\s,)/+]{1,3}){0,3}\(?(?:"
-    + "|".join(f"(?P<{period.name}>{_LINKS}(?:{units})(?![^\\W_])|(?:{adverbs})(?![^\\W_]))" for (period, units), (_, adverbs) in zip(_UNITS, _ADVERBS, strict=True))
+    + "|".join(
+        f"(?P<{period.name}>{_LINKS}(?:{units})(?![^\\W_])|(?:{adverbs})(?![^\\W_]))"
+        for (period, units), (_, adverbs) in zip(_UNITS, _ADVERBS, strict=True)
+    )
     + ")",
     re.IGNORECASE,
 )

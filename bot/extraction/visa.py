@@ -16,8 +16,11 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"(?:\bno\b|\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b|\bneither\b|\bnever\b|\bwithout\b|\bnor\b|\bdon['\u2019]?t\b|\bunfortunately\b|\bineligible\b)[^.;!?\n]{0,80}?" + _SPONSOR
-    + "|" + _SPONSOR + r"[^.;!?\n]{0,40}?(?:\bis not\b|\bare not\b|\bisn['\u2019]t\b|\bnot (?:available|offered|provided|possible|supported|considered|be)\b|\bunavailable\b|\bcannot\b|\bcan['\u2019]t\b|\bwon['\u2019]t\b|: ?no\b|\bno\b$|\bnot available)"
+    r"(?:\bno\b|\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b|\bneither\b|\bnever\b|\bwithout\b|\bnor\b|\bdon['\u2019]?t\b|\bunfortunately\b|\bineligible\b)[^.;!?\n]{0,80}?"
+    + _SPONSOR
+    + "|"
+    + _SPONSOR
+    + r"[^.;!?\n]{0,40}?(?:\bis not\b|\bare not\b|\bisn['\u2019]t\b|\bnot (?:available|offered|provided|possible|supported|considered|be)\b|\bunavailable\b|\bcannot\b|\bcan['\u2019]t\b|\bwon['\u2019]t\b|: ?no\b|\bno\b$|\bnot available)"
     r"|\b(?:u\.?s\.?a?|american|eu|uk|british|canadian|australian|german) (?:citizens?(?:hip)?|nationals?)(?:/\w+)?(?: or (?:green card|permanent residen\w+|gc)(?: holders?)?)?(?: is| are| status)?[\s-]*(?:only|required|is required|must|necessary|needed)"
     r"|\b(?:must|need to|required to|have to) (?:be|hold|have|possess)[^.;\n]{0,30}\b(?:u\.?s\.?|united states|australian|uk|canadian|american) citizen(?:ship|s)?\b(?! or (?:national|lawful|permanent|perm|us perm|u\.s\. perm))(?!,)"
     r"|\bclearable (?:u\.?s\.?) citizen|\bcitizenship (?:is )?(?:required|mandatory|needed)\b|\b(?:requires?|required:?) (?:u\.?s\.?|united states) citizenship"
@@ -29,15 +32,24 @@ _REFUSES = re.compile(
 )
 _OFFERS = re.compile(
     r"\b(?:we (?:do |can |will |happily |gladly |also |are (?:able|happy|willing|open) to )*|can |will |do |able to |happy to |willing to |offers?(?:ing)? |provid\w+ |includ\w+ |with |open to |support(?:s|ed|ing)? (?:with )?|help (?:you )?(?:with|get) |assist\w* (?:you )?(?:with )?|arrang\w+ |take care of |handle |cover(?:s|ed)? |pay for )"
-    r"(?:\w+[\w,&/'\u2019 -]{0,40}?)?" + _SPONSOR
-    + "|" + _SPONSOR + r"\s{0,2}(?:(?:and|&|/|\+|or) [\w /]{0,25})?(?:is |are |will be |can be |: ?)?(?:also )?(?:available|offered|provided|possible|supported|included|considered|on offer|yes\b|welcome|assistance|support|for (?:the )?right)"
+    r"(?:\w+[\w,&/'\u2019 -]{0,40}?)?"
+    + _SPONSOR
+    + "|"
+    + _SPONSOR
+    + r"\s{0,2}(?:(?:and|&|/|\+|or) [\w /]{0,25})?(?:is |are |will be |can be |: ?)?(?:also )?(?:available|offered|provided|possible|supported|included|considered|on offer|yes\b|welcome|assistance|support|for (?:the )?right)"
     r"|\bvisa:?\s+(?:will sponsor|sponsor(?:ship|ed)?(?: (?:available|yes|possible|provided))?|yes|ok)\b|\bvisas? (?:and relocation )?(?:support|assistance|help|sponsored|available|provided|welcome|ok|friendly)\b"
     r"|\b(?:support|assist|help|assistance)(?:s|ing|ance)?(?: you)?(?: with| getting| in)?(?: (?:your|a|the|work|obtaining|getting|relocation|and|relocation,|immigration))* (?:visas?|work permits?)\b|\bget you a visa|\bwe do sponsor|\bh-?1b (?:transfers?|sponsor\w*) (?:ok|welcome|available|considered|supported)"
     r"|\bwork permit (?:is )?(?:arranged|sponsored|provided|support)|\bblue card (?:support|sponsor\w*)|\bwe (?:arrange|handle|organi[sz]e|take care of|pay for|sort out|help with)[^.;\n]{0,30}\b(?:visas?|work permits?)\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"^[\W_]*(?:h-?1b |work |full |paid )?visa(?:s)? (?:and relocation )?(?:sponsor\w*|support|assistance)(?:[ \t]*(?:\([^)\n]{0,40}\)|&|and|\+|/)[^\n]{0,40})?[\W_]*$|[|\u2022]\s*visa sponsor\w*\s*(?=[|\u2022\n]|$)|^[^\n]{0,160}\|\s*visas?\s*\|", re.IGNORECASE | re.MULTILINE)
-_HISTORY = re.compile(r"\b(?:executive|event|project|stakeholder|corporate|conference|charity|level|team|programme?|research)s?[- ]sponsor|sponsored by|sponsors? of|sponsor (?:events|meetups|hackathons|lunch|conferences)|do you (?:now or|require)|will you (?:now|require)|would you require", re.IGNORECASE)
+_LISTED = re.compile(
+    r"^[\W_]*(?:h-?1b |work |full |paid )?visa(?:s)? (?:and relocation )?(?:sponsor\w*|support|assistance)(?:[ \t]*(?:\([^)\n]{0,40}\)|&|and|\+|/)[^\n]{0,40})?[\W_]*$|[|\u2022]\s*visa sponsor\w*\s*(?=[|\u2022\n]|$)|^[^\n]{0,160}\|\s*visas?\s*\|",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HISTORY = re.compile(
+    r"\b(?:executive|event|project|stakeholder|corporate|conference|charity|level|team|programme?|research)s?[- ]sponsor|sponsored by|sponsors? of|sponsor (?:events|meetups|hackathons|lunch|conferences)|do you (?:now or|require)|will you (?:now|require)|would you require",
+    re.IGNORECASE,
+)
 _PARTLY = re.compile(r"\s*(?:\w+ )?for (?:every|all)\b", re.IGNORECASE)
 _REACH = 170
 

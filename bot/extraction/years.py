@@ -33,7 +33,10 @@ _DEMAND = re.compile(
     r"(?:minimum|at least|min\.?|least|(?<!for )more than|experience|exp|require[sd]?|requirements?|you (?:have|bring|need)|need|with|mindestens|au moins|al menos|about|bring|want)[\s:(\u2013-]*(?:of|is|a)?[\s~:]*$",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"\s?(?:\([^)]{1,30}\)\s?)?(?:of|in|as|with|on|at|working|building|doing|designing|writing|leading|managing|experience|exp)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s?(?:\([^)]{1,30}\)\s?)?(?:of|in|as|with|on|at|working|building|doing|designing|writing|leading|managing|experience|exp)\b",
+    re.IGNORECASE,
+)
 _NOT_DEMAND_AFTER = re.compile(
     r"\s?(?:of age|old|ago|in a row|in business|after|of (?:growth|history|innovation|service|funding|runway)|history|anniversary|from now|running|straight"
     r"|or less|contract|warranty|plan|roadmap|cliff|vest\w*|period|term\b|fixed|program|degree|de edad|leave|old\b|parental|of parental|lang)",
@@ -45,9 +48,17 @@ _NOT_DEMAND_BEFORE = re.compile(
     r"(?: (?:about|nearly|over|almost|just|more than|the|our|well over))?\s?$",
     re.IGNORECASE,
 )
-_LAST = re.compile(r"\b(?:last|past|next|coming|first|previous|vest\w*|anniversary|warranty|founded|founders?(?:' | with)|our team|our founders?)\b[^.\n]{0,25}$", re.IGNORECASE)
-_WISH_AFTER = re.compile(r"[^.;,\n]{0,60}?\b(?:preferred|is a plus|a plus\b|is a bonus|nice to have|desirable|an advantage|would be|are welcome|but not required|von vorteil)", re.IGNORECASE)
-_WISH_BEFORE = re.compile(r"\b(?:preferabl[ye]|ideally|bonus|nice to have|a plus|preferred)\b[^.;\n]{0,40}$", re.IGNORECASE)
+_LAST = re.compile(
+    r"\b(?:last|past|next|coming|first|previous|vest\w*|anniversary|warranty|founded|founders?(?:' | with)|our team|our founders?)\b[^.\n]{0,25}$",
+    re.IGNORECASE,
+)
+_WISH_AFTER = re.compile(
+    r"[^.;,\n]{0,60}?\b(?:preferred|is a plus|a plus\b|is a bonus|nice to have|desirable|an advantage|would be|are welcome|but not required|von vorteil)",
+    re.IGNORECASE,
+)
+_WISH_BEFORE = re.compile(
+    r"\b(?:preferabl[ye]|ideally|bonus|nice to have|a plus|preferred)\b[^.;\n]{0,40}$", re.IGNORECASE
+)
 _WISHES = re.compile(
     r"^\W*(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice|optional)\b[^\n]{0,40}|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|plus|a plus|extra credit|it'?s a plus|we'?d love (?:it )?if|even better|what would be nice|great to have|good to have)[^\n.]{0,45}$",
     re.IGNORECASE | re.MULTILINE,
@@ -57,8 +68,14 @@ _DEMANDS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRM = re.compile(r"\b(?:minimum|at least|min\.?)(?: of)?\s{0,2}$", re.IGNORECASE)
-_SUBSTITUTE = re.compile(r"substitut|in lieu|instead of|in place of|equivalent to a|additional(?: relevant)? (?:experience|years)|additional relevant", re.IGNORECASE)
-_DEGREE = re.compile(r"\b(?:ph\.?d|doctorate|master'?s?|m\.?s\.?c?|bachelor'?s?|b\.?s\.?c?|b\.?a|degree|diploma|mba|high school)\b", re.IGNORECASE)
+_SUBSTITUTE = re.compile(
+    r"substitut|in lieu|instead of|in place of|equivalent to a|additional(?: relevant)? (?:experience|years)|additional relevant",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"\b(?:ph\.?d|doctorate|master'?s?|m\.?s\.?c?|bachelor'?s?|b\.?s\.?c?|b\.?a|degree|diploma|mba|high school)\b",
+    re.IGNORECASE,
+)
 _DECADE = re.compile(r"\b(?:a|one) decade(?:'s| of)?\b[^.\n]{0,40}?experience", re.IGNORECASE)
 _MOST_YEARS = 25
 _MONTHS = ("month", "monat", "mois", "meses")

@@ -1,0 +1,121 @@
+"""Reads the levels that a job is for: title, else plain words of the text, else years of experience."""
+
+import re
+
+from bot.domain.opening import Level
+from bot.extraction.level_titles import ALTERNATIVES, ASSOCIATE, IC_MANAGER, LEVELS, NOT_LEVELS, NUMERALS
+from bot.extraction.level_words import levels_in_text, manages_people
+from bot.extraction.sheet import Found, Sheet, clip
+from bot.extraction.years import Years
+
+ENGINEERING = frozenset(
+    (
+        "software", "backend", "frontend", "fullstack", "mobile", "ios", "android", "data-engineer", "data-scientist",
+        "data-analyst", "ml-engineer", "research", "devops", "sre", "platform", "infrastructure", "security", "qa",
+        "embedded", "hardware", "game", "blockchain", "design",
+    )
+)  # fmt: skip
+"""Roles of makers, whose years of experience tell a senior."""
+
+_NO_ENGINEER = re.compile(r"\b(?:guard|officer|supervisor|patrol)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?i:\b(?:sr|jr|snr|jnr|sen|mgr)\.)")
+_MODIFIES = re.compile(r"^[\s.-]*$")
+_JUNIOR_TO, _MID_TO = 3, 5
+
+
+def read_levels(sheet: Sheet, roles: tuple[str, ...], years: Found[Years] | None) -> tuple[Found[Level], ...]:
+    """The levels, highest precedence first; none when nothing says."""
+    title = _of_title(sheet)
+    if title:
+        return title
+    said = levels_in_text(sheet.own_text) or levels_in_text(sheet.text)
+    if said:
+        return said
+    return _of_years(sheet.title, roles, years)
+
+
+def _of_title(sheet: Sheet) -> tuple[Found[Level], ...]:
+    title = _JOINED.sub(lambda found: found.group()[:-1] + " ", sheet.title)
+    title = NOT_LEVELS.sub(lambda found: "\0" * len(found.group()), title)
+    named = _named(title)
+    levels = _effective(title, named)
+    if Level.MANAGER in levels and IC_MANAGER.search(title) and not _people_manager(title, sheet.text):
+        levels = [level for level in levels if level is not Level.MANAGER] or _beside_manager(title, named)
+    if not levels and ASSOCIATE.search(title):
+        levels = [Level.JUNIOR]
+    return tuple(Found(value=level, words=clip(sheet.title), field="title") for level in levels)
+
+
+def _named(title: str) -> list[tuple[int, int, Level]]:
+    """Where level words stand, in order; a word names one level only."""
+    found: list[tuple[int, int, Level]] = []
+    taken: set[int] = set()
+    for level, rule in LEVELS:
+        for match in rule.finditer(title):
+            span = set(range(match.start(), match.end()))
+            if not span & taken:
+                taken |= span
+                found.append((match.start(), match.end(), level))
+    for level, rule in NUMERALS:
+        found += [(match.start(1), match.end(1), level) for match in rule.finditer(title)]
+    return sorted(found)
+
+
+def _effective(title: str, named: list[tuple[int, int, Level]]) -> list[Level]:
+    """A level word right before another only colours it ("Senior Manager", "Senior Staff Engineer")."""
+    levels: list[Level] = []
+    for at, (_, end, level) in enumerate(named):
+        following = named[at + 1] if at + 1 < len(named) else None
+        if following is not None and _colours(title, end, following, level):
+            continue
+        levels.append(level)
+    return list(dict.fromkeys(levels))
+
+
+def _colours(title: str, end: int, following: tuple[int, int, Level], level: Level) -> bool:
+    between = title[end : following[0]]
+    if _MODIFIES.match(between):
+        return True
+    if ALTERNATIVES.match(between):
+        return False
+    heads = {Level.MANAGER, Level.DIRECTOR, Level.EXECUTIVE}
+    if following[2] in heads:
+        return level not in heads and not re.search(r"[,/|&(-]|\band\b|\bor\b", between)
+    return (
+        following[2] is Level.LEAD
+        and level in {Level.SENIOR, Level.STAFF}
+        and not re.search(r"[,/|&(]|\band\b|\bor\b", between)
+    )
+
+
+def _people_manager(title: str, text: str) -> bool:
+    return re.search(
+        r"\b(?:engineering|senior|group|general) managers?\b", IC_MANAGER.sub(" ", title), re.IGNORECASE
+    ) is not None or manages_people(text)
+
+
+def _beside_manager(title: str, named: list[tuple[int, int, Level]]) -> list[Level]:
+    """The level words of a manager who manages no people: "Senior Product Manager" is senior."""
+    kept = [level for _, _, level in named if level is not Level.MANAGER]
+    return list(dict.fromkeys(kept))
+
+
+def _of_years(title: str, roles: tuple[str, ...], years: Found[Years] | None) -> tuple[Found[Level], ...]:
+    if years is None:
+        return ()
+    low, high = years.value.low, years.value.high
+    if low < _JUNIOR_TO and high is not None and high >= _MID_TO:
+        return tuple(
+            Found(value=level, words=years.words, field=years.field) for level in (Level.JUNIOR, Level.MID)
+        )
+    if low < _JUNIOR_TO:
+        level = (
+            Level.MID if low == _JUNIOR_TO - 1 and high is not None and high >= _JUNIOR_TO else Level.JUNIOR
+        )
+    elif low < _MID_TO:
+        level = Level.MID
+    elif ENGINEERING & set(roles) and not _NO_ENGINEER.search(title):
+        level = Level.SENIOR
+    else:
+        return ()
+    return (Found(value=level, words=years.words, field=years.field),)

@@ -1,0 +1,80 @@
+"""What the duties say about a software engineer whose title names no nearer family. Counts cue words."""
+
+import re
+
+_FULLSTACK = re.compile(
+    r"\bfull[- ]?stack\b(?! (?:sales|ai infrastructure|platform for|recruit|marketing|company|team of))"
+    r"|\bacross (?:the|our) (?:entire |whole |full |tech(?:nology)? )*stack\b|\b(?:whole|entire|full) stack\b|\b(?:both )?front[- ]?end(?: |, | and |/| & )+(?:and |the )?back[- ]?end\b|\bback[- ]?end(?: |, | and |/| & )+(?:and |the )?front[- ]?end\b",
+    re.IGNORECASE,
+)
+_SERVER = re.compile(
+    r"\bback[- ]?end\b(?! (?:team|engineers|developers))|\bserver[- ]side\b|\bmicro-?services?\b|\bdistributed (?:systems?|services|computing)\b|\b(?:rest(?:ful)?|grpc|graphql|http|public|internal|web)?[ -]?apis?\b|\bhigh[- ](?:throughput|availability|scale)\b"
+    r"|\blow[- ]latency\b|\bevent[- ]driven\b|\bmessage (?:queues?|brokers?)\b|\bdatabases?\b|\bscalable (?:services|systems)\b|\bdata (?:model|schema)s?\b|\bservice[- ]oriented\b|\bpostgres(?:ql)?\b|\bkafka\b|\bcaching\b|\bdynamodb\b|\bspring boot\b|\bdjango\b|\bfastapi\b",
+    re.IGNORECASE,
+)
+_PLAINLY_SERVER = re.compile(
+    r"\bback[- ]?end\b(?! (?:team|engineers|developers))|\bserver[- ]side\b|\bmicro-?services?\b|\bdistributed (?:systems?|services)\b|\bevent[- ]driven\b",
+    re.IGNORECASE,
+)
+_SCREEN = re.compile(
+    r"\bfront[- ]?end\b(?! (?:team|engineers|developers))|\buser interfaces?\b|\bui(?:/ux)?\b|\breact(?:\.?js)?\b(?! (?:to|quickly|native))|\bvue(?:\.?js)?\b|\bangular\b|\bcss\b|\bweb apps?\b|\bnext\.?js\b|\bdesigners?\b|\bcomponents? librar\w+\b|\baccessibility\b",
+    re.IGNORECASE,
+)
+_SCREEN_TOOL = re.compile(
+    r"\breact(?:\.?js)?\b(?! (?:to|quickly|native|with))|\bvue(?:\.?js)?\b|\bangular\b|\bsvelte\b|\bcss\b|\bnext\.?js\b",
+    re.IGNORECASE,
+)
+_MODELS = re.compile(
+    r"\b(?:train|fine-?tun|deploy|build|evaluat)\w*(?: and \w+)? (?:[\w-]+ ){0,3}models\b|\bpytorch\b|\btensorflow\b|\bmachine learning\b|\bfine-?tun\w+\b|\bllms?\b",
+    re.IGNORECASE,
+)
+_TRADES = re.compile(
+    r"\bsoftware\b|\bcode\b|\bcoding\b|\bapis?\b|\bprogramming\b|\bpython\b|\bjava\b|\btypescript\b|\bkubernetes\b|\breact\b",
+    re.IGNORECASE,
+)
+_ENOUGH_MODELS = 3
+_ENOUGH = 2
+
+
+def duties(text: str) -> tuple[tuple[str, ...], str]:
+    """The roles that the duties of a generic software engineer name, and the words that say so."""
+    full = _FULLSTACK.search(text)
+    if full is not None:
+        return ("fullstack", "software"), full.group()
+    server, screen = _words(_SERVER, text), _words(_SCREEN, text)
+    tools = _words(_SCREEN_TOOL, text)
+    plainly_server = _PLAINLY_SERVER.search(text) is not None
+    if (
+        plainly_server
+        and len(server) >= _ENOUGH
+        and len(server) > _ENOUGH * len(tools)
+        and len(set(server)) >= len(set(screen))
+    ):
+        return ("backend",), _listed(server)
+    if tools and (plainly_server or len(set(server)) >= _ENOUGH):
+        return ("fullstack", "software"), _listed(tools + server)
+    if tools and len(set(screen)) > _ENOUGH and len(set(server)) <= 1:
+        return ("frontend",), _listed(screen)
+    return (), ""
+
+
+def about_models(text: str) -> bool:
+    """Whether the duties are those of somebody who builds or trains models."""
+    return len(_kinds(_MODELS, text)) >= _ENOUGH_MODELS
+
+
+def about_software(text: str) -> bool:
+    """Whether the text is about making software at all."""
+    return len(_kinds(_TRADES, text)) >= 2  # noqa: PLR2004
+
+
+def _words(cue: re.Pattern[str], text: str) -> list[str]:
+    return [match.group().strip().lower() for match in cue.finditer(text)]
+
+
+def _kinds(cue: re.Pattern[str], text: str) -> set[str]:
+    return set(_words(cue, text))
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(dict.fromkeys(words))

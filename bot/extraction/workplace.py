@@ -1,0 +1,185 @@
+"""Reads where the work is done. What the text says of office days beats flags; plain mentions count little."""
+
+import re
+
+from bot.domain.opening import Workplace
+from bot.extraction.sheet import Found, Sheet, around
+
+REMOTE, HYBRID, ONSITE = Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE
+
+_NO_REMOTE_JOB = r"(?! ?-?(?:sensing|monitoring|control(?:led|s)?\b|desktop|access|support|teams?\b(?! member| role)|server|device|site|sites|location|patient|procedure|api|sensor|hands|pilot|operation|diagnos\w+|village|area|region of|co-located|colleagues|customers|environment|setup|setting|workers|collabor\w+|culture|first company|meeting|employees|interview|proctor\w*|health|deposition|code execution|surveillance|assistance))"
+_REMOTE_WORD = re.compile(
+    r"(?<!no )(?<!not )(?<!non-)(?<!non )\bremot(?:e(?:ly)?|o)\b"
+    + _NO_REMOTE_JOB
+    + r"|\bwork from (?:home|anywhere)\b|\bwfh\b(?! stipend)|\banywhere\b|\bdistributed\b(?! systems?)|\bhome[- ]?office\b|\btelework\b|\bt\u00e9l\u00e9travail\b",
+    re.IGNORECASE,
+)
+_HYBRID_WORD = re.compile(
+    r"\bhybrid(?:o|e)?\b(?! (?:cloud|mobile|app|environments|infrastructure|cooling|systems?|search|vehicles?|electric|multi|it\b))|\b(?:partly|partially|semi)[- ]remote\b|\bremote[- ](?:hybrid|partial)\b",
+    re.IGNORECASE,
+)
+_ONSITE_WORD = re.compile(
+    r"\bon[- ]?site\b|\bin[- ]?(?:office|person)\b|\bno remote\b|\bnot remote\b|\boffice[- ]based\b|\bnon-remote\b|\bonsite only\b|\bvor ort\b|\bpresencial\b",
+    re.IGNORECASE,
+)
+
+_COUNT = r"(?P<days>one|two|three|four|five|[1-5])(?:\s?(?:-|\u2013|to|or)\s?(?P<most>two|three|four|five|[2-5]))?\+?"
+_OFFICE = r"(?:office|on[- ]?site|in[- ]person|in[- ]office|studio|hq|headquarters|campus|lab(?:oratory)?|workshop|premises|plant|site|institute)"
+_WEEK = r"(?:\s(?:a|per|each|every|/)\s?(?:week|wk)|/\s?(?:week|wk)|\sweekly|\sof the week)"
+_OFFICE_DAYS = re.compile(
+    rf"\b{_COUNT}\s?(?:x|\u00d7|times?|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?,?\s(?:in|at|from|on)[- ](?:the |our |an? |your )?(?:[\w/]+ ){{0,3}}?{_OFFICE}\b"
+    rf"|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s?(?:x|days?)(?:{_WEEK})?[ ,]{{1,2}}(?:{_OFFICE}|presence)\b"
+    rf"|\b(?:{_OFFICE}|presence|in)\b(?:(?!home|remote)[^.;\n]){{0,60}}?\b(?:at least |minimum |minimum of |on |for |about )?(?:{_COUNT.replace('days', 'days3').replace('most', 'most3')}|all five|every|all)\s?(?:x|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?",
+    re.IGNORECASE,
+)
+_IN_PERSON = re.compile(
+    r"\bin[- ](?:person|office),? (?:5|five|6|six) days|\b(?:5|five|6|six)[- ]days?(?: a| per)?(?:[- /]week)?,? (?:in[- ]?(?:person|office)|on[- ]?site|office)",
+    re.IGNORECASE,
+)
+_HOME_DAYS = re.compile(
+    rf"\b(?:home|remot\w+|wfh|homeoffice)\b[^.;\n]{{0,25}}?\b{_COUNT}\s(?:days?|times?)(?:{_WEEK})|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home|remot\w+|wfh|work from home|home[- ]?office|at home)"
+    r"|\b(?:remote|home) (?:on )?(?:mondays?|fridays?|tuesdays?|wednesdays?|thursdays?)\b|\bdesignated work from home day\b",
+    re.IGNORECASE,
+)
+_OFFICE_SHARE = re.compile(
+    r"\b(?:at least |minimum (?:of )?)?(?:half|\d{2} ?%|a (?:quarter|third))(?: of (?:their|your|the|our|work\w*|time)\b[^.;\n]{0,25})? ?(?:in|at|from) (?:the|our|an?|one of our|their)[^.;\n]{0,20}offices?\b|\bspend at least half of their work time\b|\bin (?:one of )?our offices?[^.;\n]{0,25}\b\d{2} ?%",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"\b(?:if you(?:'re| are)? (?:live|based|near|local|within|located|in)|for those|employees (?:near|within|who live|based)|who live|those (?:near|living|based)|optional|are welcome to|can choose|up to you|interview|our team comes|offsite|quarter|per month|a month|per year|a year|monthly|each month)\b",
+    re.IGNORECASE,
+)
+_HYBRID = re.compile(
+    r"#LI[-_ ]?hybrid|\bhybrid[- ](?:role|position|job|work\w*|model|schedule|policy|environment|set-?up|office|opportunity|arrangement|basis|team|format|approach|in\b|from|\()|\b(?:role|position|job|type|location|workplace|model|modality|work mode|arrangement|remote policy|setting)\s?(?:is|:|-)\s?\(?(?:a )?(?:flexible )?hybrid\b|\bflexible hybrid\b|\bhybrid\s?[-\u2013:,(]\s?\(?(?:\d|our|in|three|two|san|new|london)|\(hybrid|\bwork(?:s|ing)? hybrid\b|\bhybrid home\b|\bhybrides arbeiten|\bmix of (?:home|remote|office|in-office|working from home)",
+    re.IGNORECASE,
+)
+_REMOTE = re.compile(
+    r"#LI[-_ ]?remote|\b(?:100 ?%|fully|full|completely|entirely|permanently|all|totally)[- ]remote(?:ly)?\b|\b100 ?% (?:work from home|telework)|\bremote[- ]only\b|\bthis (?:is a|is an?|role is|position is|job is)(?: [\w-]+){0,3} remote\b"
+    + _NO_REMOTE_JOB
+    + r"|\b(?:role|position|job|opportunity|team|company)(?: will| can| may)?(?: be| is)(?: [\w-]+){0,2} remote\b(?! (?:first|friendly))|\bremote (?:role|position|job|opportunity|work(?:ing)?: |contract|freelance|full[- ]time|within|in the|in [A-Z]|from anywhere|\(|anywhere|eligible|flexibility|[-\u2013] (?:us|eu|uk|emea|world|anywhere))"
+    r"|\bwork(?:ing)? (?:remotely )?from anywhere\b|\bwork remotely (?:from|within|in|anywhere|full)|\b(?:work|working|based)(?: permanently| fully| always| entirely)? (?:from )?(?:your )?home anywhere\b|\b(?:you |we all |everyone )(?:always |all )?works? (?:fully |permanently |entirely |always )?(?:from home|remotely)(?! (?:up to|one|two|three|four|\d|when|if|some|on|occasionally|part))|\bthere is no office\b|\bwe have no office|\b(?:location|workplace|work mode|type)\s?[:\u2013-]\s?(?:fully )?remote\b"
+    r"|\bseeking(?: an?)? (?:[\w-]+ ){0,2}remote (?!sensing)|\blooking for an? remote (?!sensing)|\b(?:can|may) be (?:done|performed|based|worked) (?:fully |entirely )?(?:remotely|from anywhere)|\btake part in a part-time, remote\b|\bremote work:|\bfrom anywhere in (?:the )?[A-Z]|\bhome[- ]based (?:role|position|job)|\bremote[- ]friendly, any|\bwork from home(?: position| role| job|, always| permanently| full[- ]time)|\bcan (?:live|work|be) (?:from )?anywhere\b",
+    re.IGNORECASE,
+)
+_ONSITE = re.compile(
+    r"#LI[-_ ]?on-?site|\b(?:fully|strictly|100 ?%|full-time,?|exclusively|entirely|always) (?:on[- ]?site|in[- ](?:office|person))\b|\bon[- ]?site (?:role|position|job|only|opportunity|work location|in (?:our|the)|at our|with offices)|\b(?:an? |this )(?:[\w-]+, ?)?(?:in[- ](?:office|person)|office[- ]based|on[- ]?site) (?:role|position|job|company|team|culture|opportunity|environment)"
+    r"|\b(?:role|position|job|work location|location|workplace)\s?(?:is|:)\s?(?:[\w-]+ )?(?:in[- ]person|on[- ]?site|in[- ]office|office-based)\b|\bwe(?:'re| are| work| all work| build)? (?:all )?(?:an? )?(?:in[- ](?:office|person)|together in (?:the|our|one) office)|\b(?:building|work\w*) (?:the company )?in[- ]person\b|\bin person (?:at|in|from) (?:our|the) \w+|\bnot (?:a remote|remote|possible to work (?:from home|remotely))|\bno (?:remote|home)[- ]?(?:work\w*|office)?\b(?! experience)"
+    r"|\b(?:home|remote) (?:working|work|office) is not (?:possible|offered|available|an option)|\bcannot be (?:done|performed) (?:remotely|from home)|\bremote (?:work )?is not\b|\bmust (?:be|work|live|come)[^.;\n]{0,30}\b(?:on[- ]?site|in (?:the|our) office|in person|to the office every day)|\b(?:work|present|be) (?:on[- ]?site|in person|in the office) (?:every|each|all|daily|full)|\boffice-based position|\b(?:every|each) (?:working )?day (?:in|at) (?:the|our)|\bwork(?:s|ing)? (?:out of|from|at|in) our [\w ,]{0,25}(?:office|hq|headquarters)\b(?! (?:and|or) (?:remot|home))|\bprovide in-person\b|\brelocat\w+ to [A-Z][\w ]{2,20} (?:is )?required",
+    re.IGNORECASE,
+)
+_WHEN_NEEDED = re.compile(
+    r"\bwork from home (?:when|if|some|as|occasional|on)|\bflexib\w+ to work from home\b|\boccasional(?:ly)? (?:remote|home)|\bwork from home flexib|\bsome (?:remote|home) work",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"number of hybrid|will vary|vary from team|experience (?:in|with|working|managing)|ability to work|comfortable|managing a remote|unless formally|we have a hybrid workforce",
+    re.IGNORECASE,
+)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_WHOLE_WEEK = 5
+
+
+def read_workplace(sheet: Sheet) -> Found[Workplace] | None:
+    """Where the work is done; None when the posting does not say."""
+    heading = _listed(sheet.heading, "body", spare=True)
+    return (
+        _listed(sheet.own_text.partition("\n")[0], "body", spare=True)
+        or _office_days(sheet.text, heading)
+        or heading
+        or _title(sheet.title)
+        or _fields(sheet)
+        or _said(sheet.text)
+    )
+
+
+def _listed(text: str, field: str, *, spare: bool = False) -> Found[Workplace] | None:
+    """A field, or a heading that lists choices: remote as one of the choices is remote."""
+    remote, hybrid, onsite = (rule.search(text) for rule in (_REMOTE_WORD, _HYBRID_WORD, _ONSITE_WORD))
+    if spare and remote is not None and remote.group().lower() in {"distributed", "anywhere", "wfh"}:
+        remote = None
+    chosen = None
+    if hybrid is not None:
+        both = remote is not None and re.search(
+            r"\bor\b|/", text[min(remote.start(), hybrid.start()) : max(remote.end(), hybrid.end())]
+        )
+        chosen = (REMOTE, remote) if both and remote else (HYBRID, hybrid)
+    elif remote is not None:
+        chosen = (REMOTE, remote)
+    elif onsite is not None:
+        chosen = (ONSITE, onsite)
+    if chosen is None:
+        return None
+    value, match = chosen
+    return Found(value=value, words=around(text, match.start(), match.end()), field=field)
+
+
+def _title(title: str) -> Found[Workplace] | None:
+    return _listed(title, "title", spare=True)
+
+
+def _office_days(text: str, heading: Found[Workplace] | None) -> Found[Workplace] | None:
+    """How many days of the week are in the office: five is on site, fewer is hybrid."""
+    if (match := _IN_PERSON.search(text)) is not None:
+        return Found(value=ONSITE, words=around(text, match.start(), match.end()), field="body")
+    for match in _OFFICE_DAYS.finditer(text):
+        sentence = _sentence(text, match.start(), match.end())
+        if _CONDITIONAL.search(sentence) or (heading is not None and heading.value is REMOTE):
+            continue
+        days = [found for key, found in match.groupdict().items() if found]
+        most = max((_NUMBERS.get(day.lower()) or int(day) for day in days), default=_WHOLE_WEEK)
+        if (
+            most != _WHOLE_WEEK
+            and _HOME_DAYS.search(sentence) is None
+            and not re.search(r"week|office|on-?site|hq", match.group(), re.IGNORECASE)
+        ):
+            continue
+        if most == _WHOLE_WEEK and not re.search(r"week|\ball\b|every", match.group(), re.IGNORECASE):
+            continue
+        value = ONSITE if most >= _WHOLE_WEEK else HYBRID
+        return Found(value=value, words=around(text, match.start(), match.end()), field="body")
+    for rule in (_HOME_DAYS, _OFFICE_SHARE):
+        found = rule.search(text)
+        if found is not None and not _CONDITIONAL.search(_sentence(text, found.start(), found.end())):
+            return Found(value=HYBRID, words=around(text, found.start(), found.end()), field="body")
+    return None
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    left = max(text.rfind(stop, 0, start) for stop in ("\n", ". ", "! ")) + 1
+    ends = [at for at in (text.find(stop, end) for stop in ("\n", ". ", "! ")) if at >= 0]
+    return text[max(left, start - 120) : min(min(ends, default=len(text)), end + 80)]
+
+
+def _fields(sheet: Sheet) -> Found[Workplace] | None:
+    """Location and workplace fields, where the text does not contradict a flag."""
+    location = _listed(sheet.location, "location")
+    flag = _listed(sheet.workplace, "workplace")
+    if location is not None and not (
+        location.value is REMOTE and re.search(r"remote[- ]friendly", sheet.location, re.IGNORECASE)
+    ):
+        return location
+    if flag is None or flag.value is not REMOTE:
+        return flag or location
+    hybrid = _first(_HYBRID, sheet.text) or _first(_WHEN_NEEDED, sheet.text)
+    if hybrid is not None:
+        return Found(value=HYBRID, words=hybrid.words, field="body")
+    onsite = _first(_ONSITE, sheet.text)
+    if onsite is not None and _first(_REMOTE, sheet.text) is None:
+        return Found(value=ONSITE, words=onsite.words, field="body")
+    return flag
+
+
+def _said(text: str) -> Found[Workplace] | None:
+    for value, rule in ((HYBRID, _HYBRID), (REMOTE, _REMOTE), (ONSITE, _ONSITE)):
+        found = _first(rule, text)
+        if found is not None:
+            return Found(value=value, words=found.words, field="body")
+    return None
+
+
+def _first(rule: re.Pattern[str], text: str) -> Found[str] | None:
+    for match in rule.finditer(text):
+        if _GENERAL.search(text[max(0, match.start() - 50) : match.end() + 30]):
+            continue
+        return Found(value=match.group(), words=around(text, match.start(), match.end()), field="body")
+    return None
