@@ -116,6 +116,11 @@ class CacheSettings(_Section):
 
     directory: str = Field(description="a path, or empty")
 
+    @property
+    def path(self) -> Path:
+        """The folder itself; the person's own cache folder where none is named."""
+        return Path(self.directory) if self.directory else Path.home() / ".cache" / "jobwire"
+
 
 class Settings(BaseSettings):
     """Every setting, checked. Frozen; made by `load_settings`."""

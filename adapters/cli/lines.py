@@ -19,7 +19,7 @@ def postings_of(source: str) -> Iterator[Posting]:
 
     A line that is no posting is reported on standard error with its number and left out.
     """
-    for number, line in _numbered(source):
+    for number, line in numbered(source):
         try:
             yield posting_of(json.loads(line))
         except (ValueError, TypeError, KeyError) as error:
@@ -46,12 +46,20 @@ def _problem(error: Exception) -> str:
     return f"it is not a posting ({error})"
 
 
-def _numbered(source: str) -> Iterator[tuple[int, str]]:
+def numbered(source: str) -> Iterator[tuple[int, str]]:
+    """The lines of a file, or of standard input for "-", that hold something, counted from 1.
+
+    A file that cannot be read is said on standard error, and ends the command with status 2.
+    """
     if source == "-":
         yield from _lines(sys.stdin, "standard input")
         return
-    with Path(source).open(encoding="utf-8", errors="replace") as file:
-        yield from _lines(file, source)
+    try:
+        with Path(source).open(encoding="utf-8", errors="replace") as file:
+            yield from _lines(file, source)
+    except OSError as error:
+        print(f"{source}: cannot be read ({error.strerror}). Check the path.", file=sys.stderr)
+        raise SystemExit(2) from error
 
 
 def _lines(file: IO[str], name: str) -> Iterator[tuple[int, str]]:

@@ -1,13 +1,16 @@
 """The `jobwire` command. Each subcommand imports what it needs when it runs, so that start-up is quick."""
 
+import asyncio
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.errors import ConfigurationError
-from bot.settings import Settings, load_settings
+from bot.errors import JobwireError
+from bot.settings import load_settings
 
 app = typer.Typer(
     help="Brings the right job postings into the right channel.",
@@ -20,22 +23,78 @@ ConfigOption = Annotated[
 ]
 
 
-def settings_or_exit(config: Path | None) -> Settings:
-    """The settings; with faults, each is said on standard error and the command ends with status 2."""
+FileOption = Annotated[str, typer.Option(help="A file of JSON lines, or - for standard input.")]
+
+
+@contextmanager
+def said_plainly() -> Generator[None]:
+    """What goes wrong on the way is said on standard error, and the command ends with status 2."""
     try:
-        return load_settings(config_file=config)
-    except ConfigurationError as error:
+        yield
+    except JobwireError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from error
 
 
+@app.command()
+def run(config: ConfigOption = None) -> None:
+    """Poll, match and deliver until stopped; the terminal is the chat where none is connected."""
+    from adapters.cli.run import run as run_house
+
+    with said_plainly():
+        asyncio.run(run_house(load_settings(config_file=config)))
+
+
+@app.command()
+def migrate(config: ConfigOption = None) -> None:
+    """Bring the database to the schema of this version."""
+    from adapters.cli.database import migrate as migrate_database
+
+    with said_plainly():
+        asyncio.run(migrate_database(load_settings(config_file=config)))
+    print("The database is in order.")
+
+
 @app.command("check-config")
 def check_config(config: ConfigOption = None) -> None:
-    """Check every setting and say all that is wrong at once."""
-    settings_or_exit(config)
+    """Check every setting and source, and say all that is wrong at once."""
+    from adapters.wiring import starter_sources
+
+    with said_plainly():
+        starter_sources(load_settings(config_file=config))
     print("The configuration is in order.")
 
 
-@app.callback()
-def root() -> None:
-    """Brings the right job postings into the right channel."""
+@app.command()
+def extract(postings: FileOption, config: ConfigOption = None) -> None:
+    """Write what is read out of each posting, one JSON line each."""
+    from adapters.cli import data
+
+    with said_plainly():
+        data.extract(load_settings(config_file=config), postings)
+
+
+@app.command()
+def match(
+    queries: Annotated[str, typer.Option(help="A file of lines: id, tab, query.")],
+    postings: FileOption,
+    config: ConfigOption = None,
+) -> None:
+    """Write which postings match which queries, and the words that say so."""
+    from adapters.cli import data
+
+    with said_plainly():
+        data.match(load_settings(config_file=config), queries, postings)
+
+
+@app.command()
+def read(
+    source: Annotated[str, typer.Argument(help="A file, - or an address.")],
+    format_name: Annotated[str | None, typer.Option("--format", help="The format, if it is known.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write the postings of a feed, one JSON line each. Status 3: no such feed. Status 4: failed."""
+    from adapters.cli import data
+
+    with said_plainly():
+        data.read_feed(load_settings(config_file=config), source, format_name)

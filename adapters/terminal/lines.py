@@ -3,15 +3,17 @@
 import asyncio
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from types import ModuleType
+from typing import Any
 
 PROMPT = "jobwire> "
 _PATIENCE = 1.0
 """Seconds that a Tab may wait for completions."""
 
-Complete = Callable[[str], "asyncio.Future[tuple[str, ...]]"]
+Complete = Callable[[str], Coroutine[Any, Any, tuple[str, ...]]]
+"""Whole lines that a text may become."""
 
 
 async def standard_input() -> AsyncIterator[str]:
@@ -58,8 +60,8 @@ def _readline() -> ModuleType | None:
     return readline
 
 
-def offer_completions(loop: asyncio.AbstractEventLoop, complete: Callable[[str], object]) -> None:
-    """Let Tab ask `complete(text)`, a coroutine function that gives whole lines, on the loop."""
+def offer_completions(loop: asyncio.AbstractEventLoop, complete: Complete) -> None:
+    """Let Tab ask for completions, on the loop."""
     readline = _readline()
     if readline is None or not sys.stdin.isatty():
         return
@@ -68,7 +70,7 @@ def offer_completions(loop: asyncio.AbstractEventLoop, complete: Callable[[str],
     def completer(_word: str, state: int) -> str | None:
         if state == 0:
             line = readline.get_line_buffer()
-            future = asyncio.run_coroutine_threadsafe(complete(line), loop)  # type: ignore[arg-type]
+            future = asyncio.run_coroutine_threadsafe(complete(line), loop)
             try:
                 found[:] = future.result(_PATIENCE)
             except TimeoutError:

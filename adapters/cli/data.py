@@ -1,0 +1,135 @@
+"""The data commands: JSON lines in, JSON lines out, for people who tune queries and for measuring."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+from bot.extraction.extract_record import extract_record
+from bot.extraction.reading import read
+
+from adapters.cli.lines import numbered, postings_of, write_line
+from adapters.wiring import fetcher_of, vocabulary_of
+from bot.domain.posting import Posting
+from bot.domain.source import Validators
+from bot.domain.subscription import SubscriptionId
+from bot.errors import FeedError, FetchFailed, NoSuchFeed, QueryError
+from bot.extraction.vocabulary import Vocabulary
+from bot.feeds.discovery import recognise
+from bot.feeds.fetched import Fetched
+from bot.feeds.formats import FORMATS, Document, read_document
+from bot.matching import Candidate, StandingQueries, parse
+from bot.settings import Settings
+
+NO_SUCH_FEED = 3
+FAILED = 4
+
+
+def extract(settings: Settings, postings: str) -> None:
+    """Write what is read out of each posting."""
+    vocabulary = vocabulary_of(settings)
+    for posting in postings_of(postings):
+        write_line(extract_record(posting, read(posting, vocabulary, seen_on=_seen_on(posting))))
+
+
+def match(settings: Settings, queries: str, postings: str) -> None:
+    """Write a line for each posting and query that match."""
+    vocabulary = vocabulary_of(settings)
+    index = StandingQueries()
+    names: dict[SubscriptionId, str] = {}
+    for number, (name, text) in enumerate(_queries(queries)):
+        try:
+            index.put(SubscriptionId(number), parse(text, vocabulary))
+        except QueryError as error:
+            print(f"{queries}: query {name}: {error}", file=sys.stderr)
+        names[SubscriptionId(number)] = name
+    now = datetime.now(UTC)
+    for posting in postings_of(postings):
+        for hit in index.matches(_candidate(posting, vocabulary), now=now):
+            because = [{"clause": one.clause, "words": list(one.words)} for one in hit.reasons]
+            write_line(
+                {"posting": posting.native_id, "query": names[hit.subscription_id], "because": because}
+            )
+
+
+def read_feed(settings: Settings, source: str, format_name: str | None) -> None:
+    """Write one posting a line. Ends with status 3 where there is no such feed, 4 where it failed."""
+    if format_name is not None and format_name not in FORMATS:
+        print(f"There is no format {format_name!r}. Formats: {', '.join(FORMATS)}", file=sys.stderr)
+        raise typer.Exit(2)
+    try:
+        document = asyncio.run(_document(settings, source, format_name))
+    except FeedError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(NO_SUCH_FEED if isinstance(error, NoSuchFeed) else FAILED) from error
+    for posting in document.entries:
+        write_line(_posting_record(source, posting))
+    for reason in document.skipped:
+        print(f"{source}: left out: {reason}", file=sys.stderr)
+
+
+async def _document(settings: Settings, source: str, format_name: str | None) -> Document:
+    if not source.startswith(("http://", "https://")):
+        return read_document(_body(source), url=source, content_type=None, format=format_name)
+    known = recognise(source)
+    fetcher = fetcher_of(settings)
+    try:
+        answer = await fetcher.get(known.url if known else source, Validators())
+    finally:
+        await fetcher.close()
+    assert isinstance(answer, Fetched)  # noqa: S101  # without validators nothing can be unchanged
+    return read_document(
+        answer.body, url=answer.final_url, content_type=answer.content_type, format=format_name
+    )
+
+
+def _body(source: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise FetchFailed(f"{source} cannot be read ({error.strerror}). Check the path.") from error
+
+
+def _posting_record(source: str, posting: Posting) -> dict[str, Any]:
+    return {
+        "id": posting.native_id,
+        "source_id": source,
+        "url": posting.url,
+        "title": posting.title,
+        "company": posting.company,
+        "location": posting.location,
+        "workplace": posting.workplace,
+        "employment": posting.employment,
+        "salary": posting.salary,
+        "posted": posting.posted,
+        "body": posting.body,
+        "tags": list(posting.tags),
+    }
+
+
+def _candidate(posting: Posting, vocabulary: Vocabulary) -> Candidate:
+    reading = read(posting, vocabulary, seen_on=_seen_on(posting))
+    seen = reading.posted_on or datetime.now(UTC).date()
+    first_seen_at = datetime(seen.year, seen.month, seen.day, tzinfo=UTC)
+    return Candidate(posting=posting, reading=reading, source="", first_seen_at=first_seen_at)
+
+
+def _seen_on(posting: Posting) -> date:
+    """The day that relative dates in a text count from: when it was posted, where that is known."""
+    try:
+        return datetime.fromisoformat(posting.posted or "").date()
+    except ValueError:
+        return datetime.now(UTC).date()
+
+
+def _queries(source: str) -> Iterator[tuple[str, str]]:
+    for number, line in numbered(source):
+        name, tab, text = line.rstrip("\n").partition("\t")
+        if tab and name.strip():
+            yield name.strip(), text.strip()
+        else:
+            problem = "a query is its id, a tab and the query; line left out"
+            print(f"{source}: line {number}: {problem}", file=sys.stderr)

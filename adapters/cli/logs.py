@@ -1,0 +1,33 @@
+"""How log lines look: for people on a terminal, JSON everywhere else; always on standard error."""
+
+import logging
+import sys
+
+import structlog
+
+from bot.settings import LogSettings
+
+_LEVELS = logging.getLevelNamesMapping()
+
+
+def configure_logs(settings: LogSettings, *, at_a_prompt: bool = False) -> None:
+    """Set up structlog. Where somebody types at a prompt, only warnings come in between."""
+    level = max(_LEVELS[settings.level.upper()], logging.WARNING if at_a_prompt else logging.NOTSET)
+    people = settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *_rendering(people=people),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _rendering(*, people: bool) -> list[structlog.typing.Processor]:
+    if people:
+        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]

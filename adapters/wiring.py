@@ -1,0 +1,174 @@
+"""The composition root: builds every part and connects it to the others. Nothing else knows them all."""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from adapters.terminal.platform import TerminalPlatform
+from adapters.terminal.transcript import Transcript
+from bot.commands.dispatch import Dispatcher
+from bot.commands.services import Services
+from bot.delivery.platform import ChatPlatform
+from bot.delivery.sender import ChannelSender
+from bot.domain.chat import ChannelId
+from bot.domain.source import SourceId
+from bot.errors import ConfigurationError, Fault, StoreUnavailable
+from bot.extraction.loading import load_vocabulary
+from bot.extraction.vocabulary import Vocabulary
+from bot.feeds.fetch import Fetcher, FetchLimits
+from bot.feeds.poll import Poller
+from bot.feeds.starter import StarterSource, parse_sources
+from bot.feeds.subscription_index import SubscriptionIndex
+from bot.scheduling.clock import Clock
+from bot.scheduling.embedded import EmbeddedWorkQueue
+from bot.scheduling.sweep import Sweep
+from bot.scheduling.work_queue import Handler
+from bot.settings import Settings, config_directory
+from bot.store import sources
+from bot.store.migrate import migrate, pending_migrations
+from bot.store.store import Store, async_url
+
+PATIENCE = timedelta(seconds=4)
+"""How long running work may take to end when Jobwire stops."""
+
+Now = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time of day, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Every part of a running Jobwire."""
+
+    settings: Settings
+    store: Store
+    vocabulary: Vocabulary
+    fetcher: Fetcher
+    queue: EmbeddedWorkQueue
+    sender: ChannelSender
+    poller: Poller
+    sweep: Sweep
+    dispatcher: Dispatcher
+    terminal: TerminalPlatform
+    clock: Now
+
+
+def vocabulary_of(settings: Settings) -> Vocabulary:
+    """The words that Jobwire brings along, from the compiled cache where there is one."""
+    return load_vocabulary(config_directory() / "vocabulary", settings.cache.path)
+
+
+def starter_sources(settings: Settings) -> tuple[StarterSource, ...]:
+    """The sources that the settings name. Raises ConfigurationError with every fault."""
+    path = Path(settings.feeds.sources_file or config_directory() / "sources.toml")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            [Fault(str(path), "feeds.sources_file", f"cannot be read ({error})", "a TOML file")]
+        ) from error
+    return parse_sources(text, place=str(path))
+
+
+def fetcher_of(settings: Settings, clock: Now = now) -> Fetcher:
+    """The way out to feeds, with the limits of the settings."""
+    return Fetcher(
+        user_agent=settings.feeds.user_agent,
+        allowed_private=frozenset(settings.feeds.allowed_private),
+        limits=FetchLimits(total=settings.feeds.timeout_seconds, body=settings.feeds.max_bytes),
+        clock=clock,
+    )
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncGenerator[Store]:
+    """The database, with its schema in order; closed with the block.
+
+    SQLite is migrated here. PostgreSQL is not: several processes may be running on it.
+    """
+    store = Store.open(async_url(settings.database.url))
+    try:
+        if store.engine.dialect.name == "sqlite":
+            await migrate(store)
+        elif await pending_migrations(store):
+            raise StoreUnavailable(
+                store.location, "its schema is not of this version: run `jobwire migrate`."
+            )
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    *,
+    console: Console,
+    starter: Sequence[StarterSource],
+    platforms: Sequence[ChatPlatform] = (),
+) -> AsyncGenerator[House]:
+    """Everything, running: it polls and delivers until the block ends, then stops within a few seconds.
+
+    `platforms` are connected beside the terminal.
+    """
+    async with AsyncExitStack() as closing:
+        store = await closing.enter_async_context(open_store(settings))
+        async with store.write() as c:
+            await sources.sync_shared(c, starter, now())
+        house = _build(settings, store, console, platforms)
+        closing.push_async_callback(house.fetcher.close)
+        await house.queue.start(_handler(house))
+        closing.push_async_callback(house.queue.stop, PATIENCE)
+        clock = Clock(house.sweep.tick)
+        clock.start()
+        closing.push_async_callback(clock.stop)
+        yield house
+
+
+def _build(settings: Settings, store: Store, console: Console, platforms: Sequence[ChatPlatform]) -> House:
+    vocabulary = vocabulary_of(settings)
+    fetcher = fetcher_of(settings)
+    queue = EmbeddedWorkQueue(most_at_once=settings.feeds.concurrency)
+    terminal = TerminalPlatform(console, Transcript(Path(settings.terminal.transcript)), now)
+    connected: dict[str, ChatPlatform] = {one.name: one for one in (terminal, *platforms)}
+    index = SubscriptionIndex(vocabulary)
+    services = Services(
+        store=store,
+        vocabulary=vocabulary,
+        fetcher=fetcher,
+        queue=queue,
+        platforms=connected,
+        clock=now,
+        defaults=settings.channel.settings(),
+    )
+    return House(
+        settings=settings,
+        store=store,
+        vocabulary=vocabulary,
+        fetcher=fetcher,
+        queue=queue,
+        sender=ChannelSender(store, connected, now),
+        poller=Poller(store, fetcher, vocabulary, index=index, queue=queue, clock=now),
+        sweep=Sweep(store, queue, clock=now),
+        dispatcher=Dispatcher(services),
+        terminal=terminal,
+        clock=now,
+    )
+
+
+def _handler(house: House) -> Handler:
+    async def handle(key: str) -> None:
+        kind, _, number = key.partition(":")
+        if kind == "poll":
+            await house.poller.poll(SourceId(int(number)))
+        else:
+            await house.sender.deliver(ChannelId(int(number)))
+
+    return handle
