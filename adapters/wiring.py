@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from adapters.terminal.platform import TerminalPlatform
+from adapters.terminal.session import Session
 from adapters.terminal.transcript import Transcript
 from bot.commands.dispatch import Dispatcher
 from bot.commands.services import Services
@@ -57,6 +58,7 @@ class House:
     sweep: Sweep
     dispatcher: Dispatcher
     terminal: TerminalPlatform
+    session: Session
     clock: Now
 
 
@@ -148,6 +150,7 @@ def _build(settings: Settings, store: Store, console: Console, platforms: Sequen
         clock=now,
         defaults=settings.channel.settings(),
     )
+    dispatcher = Dispatcher(services)
     return House(
         settings=settings,
         store=store,
@@ -157,8 +160,11 @@ def _build(settings: Settings, store: Store, console: Console, platforms: Sequen
         sender=ChannelSender(store, connected, now),
         poller=Poller(store, fetcher, vocabulary, index=index, queue=queue, clock=now),
         sweep=Sweep(store, queue, clock=now),
-        dispatcher=Dispatcher(services),
+        dispatcher=dispatcher,
         terminal=terminal,
+        session=Session(
+            dispatcher=dispatcher, platform=terminal, console=console, channel=settings.terminal.channel
+        ),
         clock=now,
     )
 
