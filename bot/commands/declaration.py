@@ -118,7 +118,7 @@ _READING_COMMANDS = (
     Command(
         name="preview",
         help="what a query would have posted here, without subscribing",
-        options=(_QUERY, _DAYS),
+        options=(_QUERY, _DAYS, _CADENCE),
         aliases=("try",),
         examples=("/jobs preview senior backend, Go", "/jobs preview data engineer, in:Berlin days:30"),
     ),

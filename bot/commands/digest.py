@@ -107,7 +107,7 @@ async def _show(call: Call, channel: Channel, title: str, *, private: bool) -> R
         words(f"It comes {schedule_text(settings.digest, settings.timezone)}."),
         words(
             f"The next one: {instant_text(following, settings.timezone)}, "
-            f"with {count_text(waiting, 'posting')} waiting now."
+            f"with {count_text(waiting, 'posting')} so far."
         ),
         words(says),
         *row(now_action),

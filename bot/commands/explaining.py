@@ -61,5 +61,6 @@ def _content(found: Found) -> CardContent:
 def _entry(one: Understood) -> tuple[Inline, ...]:
     sign = "not " if one.negated else ""
     typed = f"{'-' if one.negated else ''}{one.words}"
-    note = inlines(f" ({one.note})") if one.note else ()
-    return (code(typed), Text(text=f": {sign}{one.kind}, {one.meaning}"), *note)
+    note = inlines(f" · {one.note}") if one.note else ()
+    meaning = "" if one.meaning.casefold() == one.words.casefold() else f", {one.meaning}"
+    return (code(typed), Text(text=f": {sign}{one.kind}{meaning}"), *note)

@@ -77,9 +77,9 @@ def _one(command: Command) -> Reply:
                 for option in command.options
             )
         )
-    blocks.append(bullets((code(example),) for example in command.examples))
+    blocks += [words("For example:"), bullets((code(example),) for example in command.examples)]
     if any(option.name == "query" for option in command.options):
-        blocks.append(bullets(_LANGUAGE))
+        blocks += [words("How queries are written:"), bullets(_LANGUAGE)]
     under = [c for c in COMMANDS if c.name.startswith(f"{command.name} ")]
     if under:
         blocks.append(bullets((code(c.usage), *inlines(f" {c.help}")) for c in under))

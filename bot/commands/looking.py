@@ -9,6 +9,7 @@ from bot.commands.reply import PAGE_LENGTH, Reply, fine, reply, row, words
 from bot.commands.services import PREVIEW
 from bot.commands.stored_actions import page_action, run_action
 from bot.delivery.message import Heading
+from bot.domain.subscription import Cadence
 from bot.matching import parse
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,20 +20,25 @@ async def preview(call: Call) -> Reply:
     """What a query would have posted here."""
     typed = call.values.need("query", str)
     days = call.values.get("days", int) or PREVIEW.days
+    cadence = call.values.get("cadence", Cadence) or Cadence.INSTANT
     query = parse(typed, call.services.vocabulary, currency=call.channel.settings.currency)
     recent = await recent_matches(call, query, since=call.now - timedelta(days=days))
     async with call.services.store.write() as c:
-        subscribe = await run_action(c, "Subscribe", f"subscribe {query} cadence:instant", call.now)
-        daily = await run_action(c, "Subscribe, daily digest", f"subscribe {query} cadence:daily", call.now)
+        subscribe = await run_action(
+            c, f"Subscribe, {cadence}", f"subscribe {query} cadence:{cadence}", call.now
+        )
+        other = Cadence.INSTANT if cadence is Cadence.DAILY else Cadence.DAILY
+        instead = await run_action(c, f"Subscribe, {other}", f"subscribe {query} cadence:{other}", call.now)
         search = await run_action(c, "All of them", f"search {query}", call.now) if recent.found else None
+    title = f"Preview of {query}"
     first = (
-        Heading(f"Preview of {query}"),
+        Heading(title),
         *understood_blocks(query),
         words(found_sentence(recent, days)),
     )
     examples = posting_sections(recent.found[:EXAMPLES], call.now, actions=False)
-    last = (*row(subscribe, daily, search), fine("Nothing is subscribed yet. To adjust, preview again."))
-    return reply(first[0].text, first, *examples, last)
+    last = (*row(subscribe, instead, search), fine("Nothing is subscribed yet. To adjust, preview again."))
+    return reply(title, first, *examples, last)
 
 
 async def search(call: Call) -> Reply:

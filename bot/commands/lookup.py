@@ -8,7 +8,7 @@ from bot.domain.posting import PostingId, StoredPosting
 from bot.domain.subscription import Subscription
 from bot.errors import UnknownPosting, UnknownSubscription
 from bot.feeds.urls import canonical_url
-from bot.store import postings, sources, subscriptions
+from bot.store import postings, subscriptions
 
 _LARGEST_ID = 2**63 - 1
 _LONGEST_SHOWN = 100
@@ -53,33 +53,24 @@ async def posting(c: AsyncConnection, workspace_id: WorkspaceId, named: str) -> 
     if digits.isascii() and digits.isdigit():
         found = await postings.get(c, PostingId(int(digits))) if int(digits) <= _LARGEST_ID else None
     elif "." in named:
-        found = await _by_link(c, named)
+        found = await _by_link(c, workspace_id, named)
     else:
         shown = named[:_LONGEST_SHOWN]
         raise UnknownPosting(
             f'"{shown}" is neither a posting\'s link nor its number. Paste the link of the posting, '
             "or press Why under its card."
         )
-    if found is None or not await visible(c, workspace_id, found):
+    if found is None or not await postings.is_visible(c, found.id, workspace_id):
         return None
     if found.merged_into is not None:
         return await postings.get(c, found.merged_into) or found
     return found
 
 
-async def visible(c: AsyncConnection, workspace_id: WorkspaceId, stored: StoredPosting) -> bool:
-    """Whether the workspace may see the posting: from a shared source, or one of its own."""
-    for source_id in (stored.source_id, *stored.source_ids):
-        source = await sources.get(c, source_id)
-        if source is not None and source.workspace_id in (None, workspace_id):
-            return True
-    return False
-
-
-async def _by_link(c: AsyncConnection, link: str) -> StoredPosting | None:
+async def _by_link(c: AsyncConnection, workspace_id: WorkspaceId, link: str) -> StoredPosting | None:
     address = link if "://" in link else f"https://{link}"
-    for spelling in dict.fromkeys((address, canonical_url(address))):
-        found = await postings.by_url(c, spelling)
+    for spelling in dict.fromkeys((address, canonical_url(address) or address)):
+        found = await postings.by_url(c, spelling, workspace_id=workspace_id)
         if found is not None:
             return found
     return None

@@ -4,7 +4,7 @@ Bounded: it stops when it has found enough, and lets other work run in between.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,8 +47,8 @@ async def recent_matches(
     workspace_id = call.channel.workspace_id
     required = required_keys(query.root, lambda key: SHARES[key.partition(":")[0]])
     async with call.services.store.read() as c:
-        there = {one.id: one for one in await sources.visible_to(c, workspace_id)}
         ids = await likely_ids(c, required, since=since, workspace_id=workspace_id, only_open=only_open)
+    there: dict[SourceId, Source | None] = {}
     found: list[Found] = []
     for at in range(0, len(ids), _AT_ONCE):
         found += await _matching(call, query, ids[at : at + _AT_ONCE], there=there, since=since)
@@ -68,19 +68,21 @@ def candidate_of(stored: StoredPosting, source: str) -> Candidate:
 async def _matching(
     call: Call,
     query: Query,
-    ids: tuple[PostingId, ...],
+    ids: Sequence[PostingId],
     *,
-    there: Mapping[SourceId, Source],
+    there: dict[SourceId, Source | None],
     since: datetime,
 ) -> list[Found]:
     async with call.services.store.read() as c:
-        stored = {one.id: one for one in await postings.by_ids(c, ids)}
+        stored = await postings.by_ids(c, ids)
+        for one in stored:
+            if one.source_id not in there:
+                there[one.source_id] = await sources.get(c, one.source_id, also_removed=True)
     found = []
-    for id_ in ids:
-        one = stored.get(id_)
-        if one is None or _was_old_already(one, there.get(one.source_id), since):
+    for one in stored:
+        source = there[one.source_id]
+        if _was_old_already(one, source, since):
             continue
-        source = there.get(one.source_id)
         explanation = explain(query, candidate_of(one, source.name if source else ""), now=call.now)
         if explanation.met:
             shown = (source.terms.attribution or source.name) if source else ""

@@ -47,8 +47,9 @@ async def subscribe(call: Call) -> Reply:
     recent = await recent_matches(call, query, since=call.now - PREVIEW)
     async with call.services.store.write() as c:
         actions = await _subscribe_actions(c, call, new, query, recent)
+    title = f"Subscribed as number {new.number}, {_cadence_words(new.cadence)}"
     first = (
-        Heading(f"Subscribed as number {new.number}, {_cadence_words(new.cadence)}"),
+        Heading(title),
         Paragraph((code(new.query),)),
         *understood_blocks(query),
         words(found_sentence(recent, PREVIEW.days)),
@@ -61,7 +62,7 @@ async def subscribe(call: Call) -> Reply:
         ),
     )
     examples = posting_sections(recent.found[:EXAMPLES], call.now, actions=False)
-    return reply(first[0].text, first, *examples, last, private=False)
+    return reply(title, first, *examples, last, private=False)
 
 
 async def list_(call: Call) -> Reply:
@@ -137,7 +138,7 @@ async def pause(call: Call) -> Reply:
         text = f"resume {chosen[0].number}" if len(chosen) == 1 else "resume"
         resume_now = await run_action(c, "Resume", text, call.now)
     await call.services.deliver_soon(call.channel.id)
-    ends = f"until {instant_text(until, call.channel.settings.timezone)}" if length else "until it is resumed"
+    ends = _until_words(until, call.channel.settings.timezone)
     return say(
         f"Paused {_numbers(chosen)} {ends}",
         words("What appears meanwhile is not posted later; `/jobs search` still finds it."),
@@ -250,14 +251,18 @@ def _list_entry(one: Subscription, matches: Sequence[Match], call: Call) -> tupl
     numbers = week_text(week_of(match for match in matches if one.id in match.subscription_ids))
     state = ""
     if _is_paused(one, call.now):
-        forever = one.paused_until == FOREVER
-        until = "resumed" if forever else instant_text(one.paused_until, call.channel.settings.timezone)
-        state = f", paused until {until}"
+        state = f", paused {_until_words(one.paused_until, call.channel.settings.timezone)}"
     return (
         Text(text=f"{one.number} ", bold=True),
         code(one.query),
         Text(text=f" · {_cadence_words(one.cadence)}{state} · {numbers}"),
     )
+
+
+def _until_words(until: datetime | None, zone: str) -> str:
+    if until is None or until == FOREVER:
+        return "until it is resumed"
+    return f"until {instant_text(until, zone)}"
 
 
 def _is_paused(one: Subscription, now: datetime) -> bool:

@@ -74,7 +74,7 @@ async def why_posting(
             there = chosen or await subscriptions.of_channel(c, channel.id)
             match = await ledger.match(c, channel.id, stored.id)
             part = await ledger.part_of_match(c, match.id) if match else None
-            source = await sources.get(c, stored.source_id)
+            source = await sources.get(c, stored.source_id, also_removed=True)
     if stored is None:
         return await _never_seen(services, named)
     baseline = source is not None and (

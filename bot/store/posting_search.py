@@ -62,6 +62,8 @@ def _any(reading: ColumnElement[str], keys: Iterable[str], dialect: str) -> Colu
 
 def _stands_in(reading: ColumnElement[str], key: str, dialect: str) -> ColumnElement[bool] | None:
     kind, _, value = key.partition(":")
+    if value == "unknown":  # what a posting does not state is not written into its reading
+        return None
     if kind in _VALUES:
         find = func.strpos if dialect == "postgresql" else func.instr
         return find(reading, json.dumps(value)) > 0

@@ -1,12 +1,11 @@
 """A house for the stories of commands: the dispatcher on a real SQLite file, a sender, a fake platform."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from bot.extraction.reading import read
-from bot.store.migrate import migrate
 
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
@@ -24,7 +23,8 @@ from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.fetch import Fetcher
 from bot.matching import Candidate, StandingQueries, parse
 from bot.scheduling.work_queue import Handler
-from bot.store import chats, ledger, postings, sources, subscriptions
+from bot.store import ledger, postings, sources, subscriptions
+from bot.store.migrate import migrate
 from bot.store.store import Store
 from tests.fakes.fake_platform import FakePlatform
 
@@ -160,10 +160,10 @@ class House:
         stored = await self.posting(title, body, source=source, **more)
         async with self.store.write() as c:
             standing, there = StandingQueries(), {}
-            for channel in await chats.channels(c, (await self._workspace())):
-                for one in await subscriptions.of_channel(c, channel.id):
+            for changed in await subscriptions.changed_since(c, 0):
+                if (one := changed.subscription) is not None:
                     standing.put(one.id, parse(one.query, vocabulary()))
-                    there[one.id] = channel.id
+                    there[one.id] = one.channel_id
             candidate = Candidate(
                 posting=stored.posting,
                 reading=stored.reading,
@@ -198,12 +198,6 @@ class House:
     def last(self, channel: str = "backend") -> Message:
         return [one.message for one in self.platform.posted if one.channel.channel == channel][-1]
 
-    async def _workspace(self) -> WorkspaceId:
-        async with self.store.read() as c:
-            known = await chats.channel_by_ref(c, self.context().channel)
-        assert known is not None, "say something in #backend first"
-        return known.workspace_id
-
 
 def text(reply: Reply) -> str:
     return plain_text(reply.message)
@@ -224,7 +218,3 @@ def action_of(message: Message | Reply, label: str) -> Action:
     found = [action for action in actions(message) if action.label.startswith(label)]
     assert found, f"no action {label!r}, there are {[action.label for action in actions(message)]}"
     return found[0]
-
-
-def day(before: int = 0) -> date:
-    return (START - timedelta(days=before)).date()

@@ -34,7 +34,7 @@ async def test_subscribing_says_how_each_word_was_understood_and_what_it_would_h
     said = text(reply)
     assert not reply.private
     assert "Subscribed as number 1, posted at once" in said
-    assert "senior: level" in said
+    assert "- senior: level\n" in said
     assert "Go: skill" in said
     assert "4 postings here" in said
     first = next(line for line in said.splitlines() if line.startswith("Senior Backend Engineer"))
@@ -181,7 +181,7 @@ async def test_an_edit_can_be_undone(house: House):
     await house.run("/jobs subscribe backend daily")
     reply = await house.run("/jobs edit 1 Rust hourly")
     await house.press(reply, "Undo")
-    assert "backend · in the daily digest" in await house.says("/jobs list")
+    assert "1 backend engineer · in the daily digest" in await house.says("/jobs list")
 
 
 async def test_unsubscribing_drops_what_waits_for_nobody_else(house: House):
@@ -225,7 +225,7 @@ async def test_a_preview_subscribes_nothing_and_is_private(house: House):
     assert reply.private
     assert "1 posting here" in text(reply)
     assert "No subscription here yet" in await house.says("/jobs list")
-    await house.press(reply, "Subscribe, daily digest")
+    await house.press(reply, "Subscribe, daily")
     assert "in the daily digest" in await house.says("/jobs list")
 
 
@@ -340,7 +340,7 @@ async def test_a_wrong_level_is_left_out_after_one_more_press(house: House):
     asked = await house.press(house.last(), "Not for us")
     offered = await house.press(asked, "Wrong level")
     assert "-staff" in text(offered)
-    assert "1 backend, Go ·" in await house.says("/jobs list"), "nothing is changed before the press"
+    assert "1 backend engineer, Go ·" in await house.says("/jobs list"), "nothing is changed before the press"
     await house.press(offered, "Take -staff")
     await house.arrives("Staff Backend Engineer again", source=source)
     await house.arrives("Senior Backend Engineer", source=source)

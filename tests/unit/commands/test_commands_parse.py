@@ -39,6 +39,7 @@ CASES = [
     ("pause 2 3 days", "pause", {"id": "2", "for": "3 days"}),
     ("preview Go, Rust days:30", "preview", {"query": "Go, Rust", "days": "30"}),
     ("preview Go 7 days", "preview", {"query": "Go", "days": "7 days"}),
+    ("preview Go 7d daily", "preview", {"query": "Go", "days": "7d", "cadence": "daily"}),
     ("preview Go, posted<7d", "preview", {"query": "Go, posted<7d"}),
     ("preview Go, posted < 7d", "preview", {"query": "Go, posted < 7d"}),
     ("why https://acme.example/jobs/1 2", "why", {"posting": "https://acme.example/jobs/1", "id": "2"}),
