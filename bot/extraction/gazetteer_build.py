@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.extraction.gazetteer import CITY, COUNTRY, REGION, STATE, Tables, fold_place
+from bot.extraction.place_tables import CITY, COUNTRY, REGION, STATE, Tables, fold_place
 
 _ALTERNATES_FROM = 50_000
 """Only of cities with as many inhabitants are alternate names taken: those of villages are too often words."""
 
-_SHORTEST_ALTERNATE = 4
+_SHORTEST_ALTERNATE = 6
 _COUNTRY_WEIGHT = 1e12
 _REGION_WEIGHT = 1e13
 _STATE_WEIGHT = 1.5e6
@@ -36,6 +36,7 @@ class TablesBuilder:
             "names": {name: tuple(sorted(found)) for name, found in self._names.items()},
             "codes": {code: tuple(sorted(found)) for code, found in self._codes.items()},
             "states_first": tuple(self._config["codes"]["states_first"]),
+            "not_alone": tuple(self._config["codes"]["not_alone"]),
             "stop_words": tuple(fold_place(word) for word in self._config["stop_words"]),
         }
 
@@ -77,7 +78,7 @@ class TablesBuilder:
     def add_states(self, us_states: Mapping[str, Any]) -> None:
         """US states with their codes, subdivisions of other countries, and named areas."""
         for code, state in us_states.items():
-            self._add_state("US", code, [state["name"]])
+            self._add_state("US", code, [state["name"], *self._config["us-states"].get(code, [])])
             self._codes[code].add(self._states["US", code])
         for country, subdivisions in self._config["subdivisions"].items():
             for code, names in subdivisions.items():

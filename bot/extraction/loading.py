@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.errors import ConfigurationError, Fault
-from bot.extraction.gazetteer import Gazetteer, Tables
+from bot.extraction.gazetteer import Gazetteer
 from bot.extraction.gazetteer_build import build_tables
+from bot.extraction.place_tables import Tables
 from bot.extraction.tokens import phrase
 from bot.extraction.vocabulary import Entry, EntryKind, Proof, SkillForm, Vocabulary
 

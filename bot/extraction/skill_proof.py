@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extraction.skill_candidates import Candidate
-from bot.extraction.tokens import Word, phrase
-from bot.extraction.vocabulary import Proof
+from bot.extraction.tokens import phrase
+from bot.extraction.vocabulary import Proof, Vocabulary
 
 _BETWEEN = re.compile(
     r"(?:[\s,/|;&+•·()\[\]\u2013\u2014:*\"'\u2019-]|\b(?:and|or|nor|like|such|as|e\.?g\.?|i\.?e\.?|either|both|plus"
@@ -17,10 +17,10 @@ _STRONG_SEPARATOR = re.compile(r"[,/|;&+•·()\n]|\b(?:and|or)\b")
 _ONE_UNKNOWN = re.compile(r"\s?[,/|•]\s?(?:and |or )?[\w.+#/&-]+(?: [\w.+#-]+){0,2}\s?[,/|•]\s?(?:and |or )?")
 _LONGEST_BETWEEN = 40
 _BEFORE = re.compile(
-    r"(?:\b(?:in|using|via|programming|coding|learn|learning|know|idiomatic|modern|advanced|proficient|production)"
+    r"(?:\d ?%|\b(?:in|using|via|programming|coding|learn|learning|know|idiomatic|modern|advanced|proficient|production)"
     r"|\b(?:experience[d]?|proficien\w+|knowledge|familiar\w*|expertise|expert|fluen\w+|background|skills?|skilled|comfortable"
     r"|comfort|hands-on|work(?:ing)?|command|understanding|exposure|interest|passion|mastery|develop\w*|building|built"
-    r"|written|implemented|developed|powered|years?|tools?|languages?|frameworks?|automated|managed|configured|kept)"
+    r"|written|implemented|developed|powered|years?|tools?|languages?|frameworks?|automated|managed|configured|kept|configuration|automation|provisioning|deployments?|services?|apps?|pages|scripts|tests|dashboards|firmware|modules)"
     r"(?: \w+)? (?:in|with|of|on|by|for|to|as|like)"
     r"|\b(?:client|server|side|front-?end|back-?end|stack|language|code|codebase|app|application|site|wiki|interface|framework|engine|core|database|editor)\b(?: \w+)? (?:is|are)(?: all| mostly| mainly)?"
     r"|\b(?:need|needs|use|uses|require|requires|used|write|writes|wrote|adopt\w*|prefer|speak|love|loves)"
@@ -61,20 +61,19 @@ class Proven:
 
 
 def proven(
-    text: str, words: Sequence[Word], found: Sequence[Candidate], *, in_title: bool = False
+    text: str, found: Sequence[Candidate], vocabulary: Vocabulary, *, in_title: bool = False
 ) -> tuple[Proven, ...]:
     """The candidates that are meant, in order."""
-    del words
     if not found:
         return ()
-    foreign = _foreign_acronyms(text, found)
+    foreign = _foreign_acronyms(text, found) & vocabulary.spelled_out
     kept: list[Proven] = []
     for number, run in enumerate(_runs(text, found)):
         meant = _meant(text, run, in_title=in_title)
         kept += [
             Proven(each.skill, each.start, each.end, number, each.topic)
             for each in meant
-            if (each.skill, text[each.start : each.end]) not in foreign
+            if (each.skill, text[each.start : each.end].upper()) not in foreign
         ]
     return tuple(kept)
 

@@ -79,11 +79,16 @@ _PAST = re.compile(
     r"\b(?:some of us|many of us|(?:former|previous|earlier|past|old) (?:jobs?|li(?:fe|ves)|companies|employers?|careers?))\b",
     re.IGNORECASE,
 )
-_WANTED = re.compile(
-    r"\b(?:experience\w*|knowledge|proficien\w+|familiar\w*|expertise|skill(?:s|ed)|require[ds]?|must[ -]have|a plus|bonus|background|understanding"
-    r"|fluen\w+|preferred|nice to have|asked for|degree|certifi\w+|hands-on|track record|passion\w*|comfortable|strong|solid|deep|practice)\b",
+_WANTED_BEFORE = re.compile(
+    r"\b(?:experience\w*|knowledge|proficien\w+|familiar\w*|expertise|skill(?:s|ed)|background|understanding|fluen\w+|certifi\w+"
+    r"|hands-on|track record|comfortable|degree|grasp|command|exposure|practitioner|expert|specialist|trained|mastery)\b"
+    r"(?: \w+){0,3} (?:in|with|of|on|to|using|across|as|building)\b[^.;:]*$",
     re.IGNORECASE,
 )
+_WANTED_AFTER = re.compile(
+    r"^(?:[\w\s,/]{0,25}?)\b(?:experience|skills|expertise|background|knowledge|proficiency)\b", re.IGNORECASE
+)
+_NEAR = 70
 _ASKS = re.compile(
     r"\b(?:you(?:r|'ll|\u2019ll)?|experience\w*|knowledge|proficien\w+|familiar\w*|expertise|skills?|required?|must|plus|bonus|ideal(?:ly)?|candidate|looking for|understanding|fluent|preferred|nice to have|asked for)\b",
     re.IGNORECASE,
@@ -128,7 +133,11 @@ def weigh(text: str, mentions: Sequence[Proven]) -> tuple[Weighed, ...]:
 
 def _wanted(mention: Proven, before: str, after: str, runs: Mapping[int, int]) -> bool:
     """A field of work is part of the job where it is asked for, or listed among skills."""
-    return runs[mention.run] > 0 or _WANTED.search(before) is not None or _WANTED.search(after) is not None
+    near = before[-_NEAR:]
+    return (
+        _WANTED_BEFORE.search(near) is not None
+        or _WANTED_AFTER.match(after) is not None
+    )
 
 
 def _listed_with(previous: tuple[int, Strength, int] | None, mention: Proven, sentence_start: int) -> bool:

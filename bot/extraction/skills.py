@@ -10,7 +10,7 @@ from bot.domain.opening import Evidence, SkillMention, Strength
 from bot.extraction.skill_candidates import Candidate, candidates
 from bot.extraction.skill_proof import Proven, proven
 from bot.extraction.skill_strength import Weighed, weigh
-from bot.extraction.tokens import words_of
+from bot.extraction.tokens import phrase, words_of
 from bot.extraction.vocabulary import Vocabulary
 
 _STRENGTHS = tuple(Strength)
@@ -19,21 +19,31 @@ _CONTEXT_BEFORE = 24
 
 
 def find_skills(
-    title: str, text: str, tags: tuple[str, ...], vocabulary: Vocabulary
+    title: str, text: str, tags: tuple[str, ...], vocabulary: Vocabulary, *, company: str | None = None
 ) -> tuple[tuple[SkillMention, ...], tuple[Evidence, ...]]:
     """Each skill once with its strongest mention, in order of appearance, and the words of that mention.
 
     `text` is plain text with line breaks. Tags are what the source lists as keywords; they count as
-    part of the job.
+    part of the job. A skill that bears the employer's own name is named in passing at most, unless it is
+    in the title or listed among others.
     """
     found: dict[str, tuple[Strength, Evidence]] = {}
     for skill, words in _in_title(title, vocabulary):
         _keep(found, skill, Strength.TITLE, _evidence(skill, words, "title"))
     for skill, words in _in_tags(tags, vocabulary):
         _keep(found, skill, Strength.CORE, _evidence(skill, words, "tags"))
+    own_name = phrase(company or "")
     for weighed in _in_text(text, vocabulary):
+        strength = weighed.strength
+        if (
+            strength is Strength.CORE
+            and own_name
+            and phrase(text[weighed.start : weighed.end])
+            == own_name[: len(phrase(text[weighed.start : weighed.end]))]
+        ):
+            strength = Strength.PASSING
         words = _surroundings(text, weighed.start, weighed.end)
-        _keep(found, weighed.skill, weighed.strength, _evidence(weighed.skill, words, "body"))
+        _keep(found, weighed.skill, strength, _evidence(weighed.skill, words, "body"))
     mentions = tuple(SkillMention(name=skill, strength=strength) for skill, (strength, _) in found.items())
     return mentions, tuple(evidence for _, evidence in found.values())
 
@@ -52,7 +62,7 @@ def _evidence(skill: str, words: str, field: str) -> Evidence:
 
 def _in_title(title: str, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
     words = words_of(title)
-    for each in proven(title, words, candidates(title, words, vocabulary), in_title=True):
+    for each in proven(title, candidates(title, words, vocabulary), vocabulary, in_title=True):
         yield each.skill, title[each.start : each.end]
 
 
@@ -68,7 +78,7 @@ def _in_tags(tags: Sequence[str], vocabulary: Vocabulary) -> Iterable[tuple[str,
 def _in_text(text: str, vocabulary: Vocabulary) -> Sequence[Weighed]:
     words = words_of(text)
     found: Sequence[Candidate] = candidates(text, words, vocabulary)
-    shown: Sequence[Proven] = proven(text, words, found)
+    shown: Sequence[Proven] = proven(text, found, vocabulary)
     return weigh(text, shown)
 
 

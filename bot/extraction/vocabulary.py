@@ -77,7 +77,14 @@ class Vocabulary:
         self._by_key = {(entry.kind, entry.key): entry for entry in self._entries}
         self._by_spelling = _by_spelling(self._entries)
         self._most_words = max((spelling.count(" ") + 1 for spelling in self._by_spelling), default=0)
-        self.skill_forms: Mapping[str, tuple[SkillForm, ...]] = _by_first_word(skill_forms)
+        forms = tuple(skill_forms)
+        self.skill_forms: Mapping[str, tuple[SkillForm, ...]] = _by_first_word(forms)
+        self.spelled_out = frozenset(
+            (form.skill, "".join(word[0] for word in form.words).upper())
+            for form in forms
+            if form.skill is not None and len(form.words) > 1
+        )
+        """Skills with the acronyms whose full words are spellings of theirs: ("AWS", "AWS")."""
         self._words: tuple[str, ...] | None = None
 
     def entry(self, kind: EntryKind, key: str) -> Entry | None:
