@@ -3,6 +3,7 @@
 JobwireError
 ├── ConfigurationError      settings are wrong; carries every fault at once
 ├── StoreUnavailable        the database cannot be opened or has lost its connection
+│   └── StoreBusy           another transaction was in the way: nothing was written, try again
 ├── QueryError              a query that cannot be understood; carries position and suggestion
 ├── CommandError            a command that cannot be carried out as typed
 │   ├── UnknownCommand
@@ -70,6 +71,10 @@ class StoreUnavailable(JobwireError):
     def __init__(self, location: str, why: str, *, detail: str = "") -> None:
         self.location = location
         super().__init__(f"The database {location} cannot be used: {why}", detail=detail)
+
+
+class StoreBusy(StoreUnavailable):
+    """Another transaction was in the way (a deadlock): nothing was written, the same may be tried again."""
 
 
 class QueryError(JobwireError):

@@ -1,18 +1,21 @@
-"""Workspaces and channels: who is there, what a channel has chosen, and when it must be looked at."""
+"""Workspaces and channels: known by their platform's names, with their settings and when to wake them."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, Select, and_, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import Channel, ChannelId, ChannelRef, ChannelSettings, WorkspaceId
 from bot.domain.delivery import PartState
 from bot.domain.match import MatchState
 from bot.store.encoding import settings_from_json, settings_to_json
+from bot.store.revision import touch_channel
 from bot.store.schema import channels as table
 from bot.store.schema import deliveries, matches, parts, workspaces
+from bot.store.upsert import insert_new
+
+_REMOVED = "the workspace has removed Jobwire"
 
 
 async def ensure_channel(
@@ -24,130 +27,126 @@ async def ensure_channel(
     settings: ChannelSettings,
     now: datetime,
 ) -> Channel:
-    """The channel of that reference, made with these settings when it is not known yet.
+    """The channel of that reference, made known when it is new; `settings` are those of a new one.
 
-    A known one keeps its settings and takes the new names; its workspace counts as present again.
+    Known names are brought up to date (an empty one changes nothing), and a workspace that had gone is
+    back. A dead channel stays dead until `revive`.
     """
     workspace_id = await _ensure_workspace(c, ref, workspace_name, now)
-    await c.execute(
-        _insert(c, table)
-        .values(
-            workspace_id=workspace_id,
-            native_id=ref.channel,
-            name=channel_name,
-            settings=settings_to_json(settings),
-            created_at=now,
-        )
-        .on_conflict_do_update(
-            index_elements=[table.c.workspace_id, table.c.native_id], set_={"name": channel_name}
-        )
-    )
-    found = await channel_by_ref(c, ref)
-    assert found is not None  # noqa: S101  # it has just been written in this transaction
-    return found
+    given = {"workspace_id": workspace_id, "native_id": ref.channel}
+    chosen = {"name": channel_name or ref.channel, "settings": settings_to_json(settings)}
+    await insert_new(c, table, [{**given, **chosen, "last_number": 0, "created_at": now}])
+    if channel_name:
+        this = and_(table.c.workspace_id == workspace_id, table.c.native_id == ref.channel)
+        await c.execute(update(table).where(this, table.c.name != channel_name).values(name=channel_name))
+    return await _one(c, _of(ref))
 
 
-async def channel(c: AsyncConnection, id_: ChannelId) -> Channel | None:
-    """The channel of that id."""
+async def channel(c: AsyncConnection, id_: ChannelId) -> Channel:
+    """The channel of that id. Raises NoResultFound when there is none: no channel is ever deleted."""
     return await _one(c, _channels().where(table.c.id == id_))
 
 
 async def channel_by_ref(c: AsyncConnection, ref: ChannelRef) -> Channel | None:
-    """The channel as its platform names it; None when nothing was ever said there to us."""
-    return await _one(
-        c,
-        _channels().where(
-            workspaces.c.platform == ref.platform,
-            workspaces.c.native_id == ref.workspace,
-            table.c.native_id == ref.channel,
-        ),
-    )
+    """The channel that a platform names so; None when it is not known yet."""
+    row = (await c.execute(_of(ref))).one_or_none()
+    return _channel(row) if row else None
 
 
 async def channels(c: AsyncConnection, workspace_id: WorkspaceId) -> tuple[Channel, ...]:
-    """The channels of a workspace, by name."""
-    rows = await c.execute(_channels().where(table.c.workspace_id == workspace_id).order_by(table.c.name))
+    """Every known channel of a workspace, dead ones too, in the order in which they became known."""
+    rows = await c.execute(_channels().where(table.c.workspace_id == workspace_id).order_by(table.c.id))
     return tuple(_channel(row) for row in rows)
 
 
 async def save_settings(c: AsyncConnection, id_: ChannelId, settings: ChannelSettings) -> None:
-    """Keep what a channel has chosen."""
+    """Replace the channel's settings. To change one of them, read them under `ledger.lock_channel`."""
     await c.execute(update(table).where(table.c.id == id_).values(settings=settings_to_json(settings)))
 
 
 async def mark_dead(c: AsyncConnection, id_: ChannelId, reason: str) -> None:
-    """Nothing is sent to this channel any more, and why."""
-    await c.execute(update(table).where(table.c.id == id_).values(dead_reason=reason, wake_at=None))
+    """The platform says that the channel is gone: nothing is matched for it or sent to it any more."""
+    await touch_channel(c, id_)
+    await c.execute(
+        update(table).where(table.c.id == id_).values(dead_reason=reason, due_at=None, wake_at=None)
+    )
 
 
 async def revive(c: AsyncConnection, id_: ChannelId) -> None:
-    """The channel can be written to again."""
+    """The channel is there after all: its subscriptions stand again."""
+    await touch_channel(c, id_)
     await c.execute(update(table).where(table.c.id == id_).values(dead_reason=None, due_at=None))
 
 
 async def park(c: AsyncConnection, id_: ChannelId, due_at: datetime) -> None:
-    """Send nothing here before `due_at`: the platform has asked for a pause."""
+    """Send nothing to the channel before `due_at`: its platform's rate limit."""
     await c.execute(update(table).where(table.c.id == id_).values(due_at=due_at))
 
 
 async def set_wake(c: AsyncConnection, id_: ChannelId, wake_at: datetime | None) -> None:
-    """When planning this channel next has something to do."""
+    """When planning the channel next has something to do; None when only a new match gives it that."""
     await c.execute(update(table).where(table.c.id == id_).values(wake_at=wake_at))
 
 
 async def channels_to_wake(c: AsyncConnection, now: datetime) -> list[ChannelId]:
-    """Channels with something to do now: to plan, to send, to recover, or woken by the clock.
+    """Channels for which there is something to do now, in the order of their ids.
 
-    A dead channel is left out, and one that is parked until later.
+    That is a match that nobody has planned, a first unresolved part that is due or whose lease has run
+    out, or a wake-up time that has come. Left out: dead channels, and those that are parked.
     """
-    pending = exists().where(matches.c.channel_id == table.c.id, matches.c.state == MatchState.PENDING)
-    owed = (
-        exists()
-        .where(
-            deliveries.c.channel_id == table.c.id,
-            parts.c.delivery_id == deliveries.c.id,
-            or_(
-                (parts.c.state == PartState.PENDING) & (parts.c.due_at <= now),
-                (parts.c.state == PartState.SENDING) & (parts.c.lease_until <= now),
-            ),
-        )
-        .select_from(deliveries.join(parts, parts.c.delivery_id == deliveries.c.id))
-    )
+    unplanned = select(matches.c.channel_id).where(matches.c.state == MatchState.PENDING)
+    asleep = select(table.c.id).where(table.c.wake_at <= now)
     rows = await c.execute(
-        select(table.c.id).where(
+        select(table.c.id)
+        .where(
+            table.c.id.in_(union(unplanned, _owed(now), asleep)),
             table.c.dead_reason.is_(None),
             or_(table.c.due_at.is_(None), table.c.due_at <= now),
-            or_(table.c.wake_at <= now, pending, owed),
         )
+        .order_by(table.c.id)
     )
     return [ChannelId(id_) for id_ in rows.scalars()]
 
 
 async def remove_workspace(c: AsyncConnection, id_: WorkspaceId, now: datetime) -> None:
-    """The bot is no longer installed there: its channels are dead, its data is kept for now."""
+    """The bot is not installed there any more: its channels die, its own sources rest until it is back."""
     await c.execute(update(workspaces).where(workspaces.c.id == id_).values(removed_at=now))
-    await c.execute(
-        update(table)
-        .where(table.c.workspace_id == id_, table.c.dead_reason.is_(None))
-        .values(dead_reason="the workspace has removed Jobwire", wake_at=None)
-    )
+    for one in await channels(c, id_):
+        if one.dead_reason is None:
+            await mark_dead(c, one.id, _REMOVED)
 
 
 async def _ensure_workspace(c: AsyncConnection, ref: ChannelRef, name: str, now: datetime) -> WorkspaceId:
-    rows = await c.execute(
-        _insert(c, workspaces)
-        .values(platform=ref.platform, native_id=ref.workspace, name=name, created_at=now)
-        .on_conflict_do_update(
-            index_elements=[workspaces.c.platform, workspaces.c.native_id],
-            set_={"name": name, "removed_at": None},
-        )
-        .returning(workspaces.c.id)
+    given = {"platform": ref.platform, "native_id": ref.workspace}
+    await insert_new(c, workspaces, [{**given, "name": name or ref.workspace, "created_at": now}])
+    this = and_(workspaces.c.platform == ref.platform, workspaces.c.native_id == ref.workspace)
+    row = (await c.execute(select(workspaces).where(this))).one()
+    if row.removed_at is not None or (name and row.name != name):
+        await c.execute(update(workspaces).where(this).values(name=name or row.name, removed_at=None))
+    return WorkspaceId(row.id)
+
+
+def _owed(now: datetime) -> Select[tuple[int]]:
+    """Channels whose first unresolved part can be worked on; those behind it wait for it."""
+    place = func.row_number().over(
+        partition_by=deliveries.c.channel_id, order_by=(deliveries.c.id, parts.c.position)
     )
-    return WorkspaceId(rows.scalar_one())
-
-
-def _insert(c: AsyncConnection, into: Any) -> Any:
-    return (postgresql if c.dialect.name == "postgresql" else sqlite).insert(into)
+    unresolved = (
+        select(
+            deliveries.c.channel_id, parts.c.state, parts.c.due_at, parts.c.lease_until, place.label("place")
+        )
+        .join(deliveries, deliveries.c.id == parts.c.delivery_id)
+        .where(parts.c.state.in_((PartState.PENDING, PartState.SENDING)))
+        .subquery()
+    )
+    part = unresolved.c
+    return select(part.channel_id).where(
+        part.place == 1,
+        or_(
+            and_(part.state == PartState.PENDING, part.due_at <= now),
+            and_(part.state == PartState.SENDING, part.lease_until <= now),
+        ),
+    )
 
 
 def _channels() -> Select[Any]:
@@ -156,9 +155,16 @@ def _channels() -> Select[Any]:
     )
 
 
-async def _one(c: AsyncConnection, query: Select[Any]) -> Channel | None:
-    row = (await c.execute(query)).one_or_none()
-    return _channel(row) if row else None
+def _of(ref: ChannelRef) -> Select[Any]:
+    return _channels().where(
+        workspaces.c.platform == ref.platform,
+        workspaces.c.native_id == ref.workspace,
+        table.c.native_id == ref.channel,
+    )
+
+
+async def _one(c: AsyncConnection, query: Select[Any]) -> Channel:
+    return _channel((await c.execute(query)).one())
 
 
 def _channel(row: Row[Any]) -> Channel:

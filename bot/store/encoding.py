@@ -1,11 +1,14 @@
-"""Values to JSON and back: readings, reasons, a channel's settings.
+"""Turns readings, settings and reasons into JSON values and back. Pure.
 
-Data outlives versions: keys that are not known are ignored, missing ones get the field's default.
+What is at its default is left out, and what is small and many is a list by position, because readings are
+decoded by the thousand. Data of a newer version reads: unknown keys, further positions and unknown words
+of a closed set are ignored; what is missing is at its default.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.domain.chat import ChannelSettings, DigestSchedule, Managers, QuietHours
 from bot.domain.match import Reason
@@ -24,46 +27,113 @@ from bot.domain.opening import (
     Workplace,
 )
 
-Json = dict[str, Any]
+JsonObject = dict[str, Any]
+JsonList = list[Any]
+
+_E = TypeVar("_E", bound=StrEnum)
 
 
-def reading_to_json(reading: Reading) -> Json:
-    """A reading as JSON values."""
+def _words_of(enum: type[_E]) -> dict[str, _E]:
+    """The members of a closed set by their words: quicker than calling the enumeration."""
+    return {one.value: one for one in enum}
+
+
+_LEVELS = _words_of(Level)
+_WORKPLACES = _words_of(Workplace)
+_EMPLOYMENT_TYPES = _words_of(EmploymentType)
+_VISAS = _words_of(Visa)
+_PERIODS = _words_of(PayPeriod)
+_STRENGTHS = _words_of(Strength)
+_MANAGERS = _words_of(Managers)
+
+_DEFAULTS = ChannelSettings()
+_STRICTEST = Managers.ADMINS
+"""Who may change a channel whose rule is of a newer version: never more people than it meant."""
+
+
+def reading_to_json(reading: Reading) -> JsonObject:
+    """A reading as a JSON object. `company` is at its top level: planning asks the database for it."""
     return {
         "title": reading.title,
         "company": reading.company,
         "text": reading.text,
         "language": reading.language,
         "posted_on": reading.posted_on.isoformat() if reading.posted_on else None,
-        "openings": [_facets_to_json(one) for one in reading.openings],
+        "openings": [facets_to_json(opening) for opening in reading.openings],
     }
 
 
 def reading_from_json(value: Mapping[str, Any]) -> Reading:
-    """The reading that `reading_to_json` wrote, in this version or an older or newer one."""
-    posted = value.get("posted_on")
+    """The reading that `reading_to_json`, of this or another version, wrote."""
+    posted_on = value.get("posted_on")
+    title = value.get("title") or ""
+    openings = tuple(facets_from_json(one) for one in value.get("openings") or ())
     return Reading(
-        title=value.get("title", ""),
+        title=title,
         company=value.get("company"),
-        text=value.get("text", ""),
-        language=value.get("language", "und"),
-        posted_on=date.fromisoformat(posted) if posted else None,
-        openings=tuple(_facets_from_json(one) for one in value.get("openings", ())),
+        text=value.get("text") or "",
+        language=value.get("language") or "und",
+        posted_on=date.fromisoformat(posted_on) if posted_on else None,
+        openings=openings or (Facets(title=title),),
     )
 
 
-def reasons_to_json(reasons: Sequence[Reason]) -> list[Json]:
-    """Reasons as JSON values."""
-    return [{"clause": one.clause, "words": list(one.words)} for one in reasons]
+def facets_to_json(facets: Facets) -> JsonObject:
+    """The facets of one opening as a JSON object, without those that the posting does not state."""
+    given: JsonObject = {
+        "levels": list(facets.levels),
+        "roles": list(facets.roles),
+        "skills": [[one.name, one.strength] for one in facets.skills],
+        "workplace": facets.workplace,
+        "remote_regions": [_place_to_json(one) for one in facets.remote_regions],
+        "places": [_place_to_json(one) for one in facets.places],
+        "pay": _pay_to_json(facets.pay),
+        "years_min": facets.years_min,
+        "employment_type": facets.employment_type,
+        "visa": facets.visa,
+        "evidence": [[one.facet, one.value, one.words, one.field] for one in facets.evidence],
+    }
+    stated = {key: value for key, value in given.items() if value not in (None, [], "unknown")}
+    return {"title": facets.title, **stated}
 
 
-def reasons_from_json(values: Sequence[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    """The reasons that `reasons_to_json` wrote."""
-    return tuple(Reason(clause=one["clause"], words=tuple(one.get("words", ()))) for one in values)
+def facets_from_json(value: Mapping[str, Any]) -> Facets:
+    """The facets that `facets_to_json`, of this or another version, wrote."""
+    get = value.get
+    return Facets(
+        title=get("title") or "",
+        levels=tuple(_LEVELS[word] for word in get("levels", ()) if word in _LEVELS),
+        roles=tuple(get("roles", ())),
+        skills=tuple(
+            SkillMention(name=one[0], strength=_STRENGTHS[one[1]])
+            for one in get("skills", ())
+            if one[1] in _STRENGTHS
+        ),
+        workplace=_WORKPLACES.get(get("workplace", ""), Workplace.UNKNOWN),
+        remote_regions=_places(get("remote_regions", ())),
+        places=_places(get("places", ())),
+        pay=_pay(get("pay")),
+        years_min=get("years_min"),
+        employment_type=_EMPLOYMENT_TYPES.get(get("employment_type", ""), EmploymentType.UNKNOWN),
+        visa=_VISAS.get(get("visa", ""), Visa.UNKNOWN),
+        evidence=tuple(
+            Evidence(facet=one[0], value=one[1], words=one[2], field=one[3]) for one in get("evidence", ())
+        ),
+    )
 
 
-def settings_to_json(settings: ChannelSettings) -> Json:
-    """A channel's settings as JSON values."""
+def reasons_to_json(reasons: Sequence[Reason]) -> JsonList:
+    """The reasons of a match as a JSON list."""
+    return [[reason.clause, list(reason.words)] for reason in reasons]
+
+
+def reasons_from_json(value: Iterable[Any]) -> tuple[Reason, ...]:
+    """The reasons that `reasons_to_json`, of this or another version, wrote."""
+    return tuple(Reason(clause=one[0], words=tuple(one[1])) for one in value)
+
+
+def settings_to_json(settings: ChannelSettings) -> JsonObject:
+    """A channel's settings as a JSON object: all of them, so that a changed default changes no channel."""
     quiet = settings.quiet_hours
     return {
         "timezone": settings.timezone,
@@ -80,93 +150,49 @@ def settings_to_json(settings: ChannelSettings) -> Json:
 
 
 def settings_from_json(value: Mapping[str, Any]) -> ChannelSettings:
-    """The settings that `settings_to_json` wrote; what is missing is as in `ChannelSettings`."""
-    default = ChannelSettings()
-    quiet = value.get("quiet_hours")
-    digest = value.get("digest")
+    """The settings that `settings_to_json`, of this or another version, wrote."""
+    get = value.get
     return ChannelSettings(
-        timezone=value.get("timezone", default.timezone),
-        currency=value.get("currency", default.currency),
-        cards_per_hour=value.get("cards_per_hour", default.cards_per_hour),
-        quiet_hours=(
-            QuietHours(start=time.fromisoformat(quiet[0]), end=time.fromisoformat(quiet[1]))
-            if quiet
-            else None
-        ),
-        digest=(
-            DigestSchedule(at=time.fromisoformat(digest["at"]), weekdays=tuple(digest["weekdays"]))
-            if digest
-            else default.digest
-        ),
-        in_thread=value.get("in_thread", default.in_thread),
-        mention=value.get("mention"),
-        managers=Managers(value.get("managers", default.managers)),
-        listed_managers=tuple(value.get("listed_managers", ())),
-        muted_companies=tuple(value.get("muted_companies", ())),
+        timezone=get("timezone", _DEFAULTS.timezone),
+        currency=get("currency", _DEFAULTS.currency),
+        cards_per_hour=get("cards_per_hour", _DEFAULTS.cards_per_hour),
+        quiet_hours=_quiet_hours(get("quiet_hours")),
+        digest=_digest(get("digest") or {}),
+        in_thread=get("in_thread", _DEFAULTS.in_thread),
+        mention=get("mention"),
+        managers=_MANAGERS.get(get("managers", _DEFAULTS.managers), _STRICTEST),
+        listed_managers=tuple(get("listed_managers", ())),
+        muted_companies=tuple(get("muted_companies", ())),
     )
 
 
-def _facets_to_json(facets: Facets) -> Json:
-    return {
-        "title": facets.title,
-        "levels": list(facets.levels),
-        "roles": list(facets.roles),
-        "skills": [[one.name, one.strength.value] for one in facets.skills],
-        "workplace": facets.workplace.value,
-        "remote_regions": [_place_to_json(one) for one in facets.remote_regions],
-        "places": [_place_to_json(one) for one in facets.places],
-        "pay": _pay_to_json(facets.pay) if facets.pay else None,
-        "years_min": facets.years_min,
-        "employment_type": facets.employment_type.value,
-        "visa": facets.visa.value,
-        "evidence": [[one.facet, one.value, one.words, one.field] for one in facets.evidence],
-    }
+def _quiet_hours(value: Sequence[str] | None) -> QuietHours | None:
+    if value is None:
+        return None
+    return QuietHours(start=time.fromisoformat(value[0]), end=time.fromisoformat(value[1]))
 
 
-def _facets_from_json(value: Mapping[str, Any]) -> Facets:
-    pay = value.get("pay")
-    return Facets(
-        title=value.get("title", ""),
-        levels=tuple(Level(one) for one in value.get("levels", ())),
-        roles=tuple(value.get("roles", ())),
-        skills=tuple(
-            SkillMention(name=name, strength=Strength(strength)) for name, strength in value.get("skills", ())
-        ),
-        workplace=Workplace(value.get("workplace", Workplace.UNKNOWN)),
-        remote_regions=tuple(_place_from_json(one) for one in value.get("remote_regions", ())),
-        places=tuple(_place_from_json(one) for one in value.get("places", ())),
-        pay=_pay_from_json(pay) if pay else None,
-        years_min=value.get("years_min"),
-        employment_type=EmploymentType(value.get("employment_type", EmploymentType.UNKNOWN)),
-        visa=Visa(value.get("visa", Visa.UNKNOWN)),
-        evidence=tuple(
-            Evidence(facet=facet, value=name, words=words, field=field)
-            for facet, name, words, field in value.get("evidence", ())
-        ),
+def _digest(value: Mapping[str, Any]) -> DigestSchedule:
+    default = _DEFAULTS.digest
+    return DigestSchedule(
+        at=time.fromisoformat(value["at"]) if "at" in value else default.at,
+        weekdays=tuple(value.get("weekdays", default.weekdays)),
     )
 
 
-def _place_to_json(place: Place) -> Json:
-    return {"name": place.name, "keys": list(place.keys)}
+def _place_to_json(place: Place) -> JsonList:
+    return [place.name, list(place.keys)]
 
 
-def _place_from_json(value: Mapping[str, Any]) -> Place:
-    return Place(name=value["name"], keys=tuple(value["keys"]))
+def _places(value: Iterable[Any]) -> tuple[Place, ...]:
+    return tuple(Place(name=one[0], keys=tuple(one[1])) for one in value)
 
 
-def _pay_to_json(pay: Pay) -> Json:
-    return {
-        "minimum": pay.minimum,
-        "maximum": pay.maximum,
-        "currency": pay.currency,
-        "period": pay.period.value,
-    }
+def _pay_to_json(pay: Pay | None) -> JsonList | None:
+    return [pay.minimum, pay.maximum, pay.currency, pay.period.value] if pay else None
 
 
-def _pay_from_json(value: Mapping[str, Any]) -> Pay:
-    return Pay(
-        minimum=value["minimum"],
-        maximum=value["maximum"],
-        currency=value["currency"],
-        period=PayPeriod(value["period"]),
-    )
+def _pay(value: Sequence[Any] | None) -> Pay | None:
+    if value is None or value[3] not in _PERIODS:
+        return None
+    return Pay(minimum=value[0], maximum=value[1], currency=value[2], period=_PERIODS[value[3]])

@@ -1,22 +1,19 @@
-"""Stored postings: written by polls, read by id, link, identity key, or newest first.
+"""Stored postings: what polls write, and everything else that concerns them by its own name.
 
-A posting of a workspace's own source is that workspace's alone; `visible_to` is the one rule for it.
+Sightings, identities and reading stand in files of their own.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chat import WorkspaceId
 from bot.domain.opening import Reading
-from bot.domain.posting import Posting, PostingId, StoredPosting
-from bot.domain.source import Source, SourceId
-from bot.store.encoding import reading_from_json, reading_to_json
+from bot.domain.posting import Posting, PostingId
+from bot.domain.source import Source
+from bot.store.encoding import reading_to_json
 from bot.store.identities import by_keys, claim_keys, lock_identities, merge
-from bot.store.schema import postings, sightings
+from bot.store.schema import postings
 from bot.store.sightings import (
     NewSighting,
     Sighting,
@@ -26,7 +23,7 @@ from bot.store.sightings import (
     upsert_sighting,
     upsert_sightings,
 )
-from bot.store.upsert import chunks
+from bot.store.stored import Cursor, by_ids, by_url, cursor_of, get, is_visible, page, since
 
 __all__ = [
     "Cursor",
@@ -47,20 +44,13 @@ __all__ = [
     "page",
     "sightings_of",
     "since",
-    "update_posting",
+    "update",
     "upsert_sighting",
     "upsert_sightings",
-    "visible_to",
 ]
 
-Cursor = tuple[datetime, PostingId]
-"""A place in the postings, newest first: that of `cursor_of` a posting."""
 
-_BATCH = 200
-"""Postings that `since` holds at once: a few megabytes."""
-
-
-async def insert(
+async def insert(  # noqa: PLR0917  # what a poll has in hand, in that order
     c: AsyncConnection,
     source: Source,
     posting: Posting,
@@ -85,7 +75,7 @@ async def insert(
     return id_
 
 
-async def update(  # noqa: F811
+async def update(  # noqa: PLR0917
     c: AsyncConnection,
     id_: PostingId,
     posting: Posting,
@@ -93,9 +83,26 @@ async def update(  # noqa: F811
     content_hash: str,
     now: datetime,
 ) -> None:
-    """Give a stored posting its new text; when it was first seen stays."""
+    """Give a stored posting its new text. Who brought it and when it was first seen stay."""
     await c.execute(
         postings.update()
         .where(postings.c.id == id_)
         .values(changed_at=now, **_content(posting, reading, content_hash))
     )
+
+
+def _content(posting: Posting, reading: Reading, content_hash: str) -> dict[str, Any]:
+    return {
+        "url": posting.url,
+        "title": posting.title,
+        "company": posting.company,
+        "location": posting.location,
+        "workplace": posting.workplace,
+        "employment": posting.employment,
+        "salary": posting.salary,
+        "posted": posting.posted,
+        "body": posting.body,
+        "tags": list(posting.tags),
+        "content_hash": content_hash,
+        "reading": reading_to_json(reading),
+    }

@@ -32,16 +32,18 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Refuse a naive datetime: an instant without a zone is a mistake."""
+        del dialect  # one rule for both
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError(f"a naive datetime is not an instant: {value!r}")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC datetime from either database."""
+        del dialect
         if value is None:
             return None
         result: datetime = value
@@ -143,6 +145,7 @@ sources = Table(
     Column("failure", Text),
     Column("failures", Integer, nullable=False, default=0),
     Column("polled_at", Instant),
+    Column("removed", Boolean, nullable=False, default=False),  # its row stays for what it brought
 )
 Index(
     "uq_sources_shared_url",
@@ -160,7 +163,7 @@ postings = Table(
     _ref("source_id", "sources.id"),  # the source that brought it first
     _ref("workspace_id", "workspaces.id", nullable=True),  # null: any workspace may see it
     Column("native_id", Text, nullable=False),
-    Column("url", Text, index=True),
+    Column("url", Text),
     Column("title", Text),
     Column("company", Text),
     Column("location", Text),
@@ -172,10 +175,13 @@ postings = Table(
     Column("tags", JSON, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("reading", JSON, nullable=False),
-    Column("first_seen_at", Instant, nullable=False, index=True),
+    Column("first_seen_at", Instant, nullable=False),
     Column("changed_at", Instant),
     Column("closed_at", Instant),
     _ref("merged_into", "postings.id", nullable=True),
+    Index("ix_postings_first_seen_at_id", "first_seen_at", "id"),
+    Index("ix_postings_url", "url", postgresql_using="hash"),  # a link may be longer than a B-tree takes
+    Index("ix_postings_merged_into", "merged_into"),
 )
 
 sightings = Table(
@@ -190,6 +196,7 @@ sightings = Table(
     Column("last_seen_at", Instant, nullable=False),
     Column("gone_at", Instant),
     Index("ix_sightings_posting_id", "posting_id"),
+    Index("ix_sightings_url", "url", postgresql_using="hash"),
 )
 
 identity_keys = Table(
@@ -227,6 +234,8 @@ matches = Table(
     _ref("delivery_id", "deliveries.id", nullable=True),
     UniqueConstraint("channel_id", "posting_id"),
     Index("ix_matches_state_channel_id", "state", "channel_id"),
+    Index("ix_matches_channel_id_matched_at", "channel_id", "matched_at"),
+    Index("ix_matches_delivery_id", "delivery_id"),
     Index("ix_matches_posting_id", "posting_id"),
 )
 
@@ -260,6 +269,7 @@ saved_postings = Table(
     Column("user_id", String(128), primary_key=True),
     _ref("posting_id", "postings.id", primary_key=True),
     Column("saved_at", Instant, nullable=False),
+    Index("ix_saved_postings_posting_id", "posting_id"),
 )
 
 components = Table(

@@ -18,7 +18,7 @@ _FORGOTTEN: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": 
 
 _AFRESH: dict[str, Any] = {
     **_FORGOTTEN,
-    "removed_at": None,
+    "removed": False,
     "claimed_until": None,
     "baseline_at": None,
     "health": SourceHealth.NEW.value,
@@ -33,17 +33,34 @@ class SharedSource(Protocol):
     """A source as the configuration names it."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What people see."""
+        ...
+
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """What is polled; the source is known by it."""
+        ...
+
     @property
-    def format(self) -> str: ...
+    def format(self) -> str:
+        """A name of `bot.feeds.formats`."""
+        ...
+
     @property
-    def complete_list(self) -> bool: ...
+    def complete_list(self) -> bool:
+        """Whether a reading lists every open posting."""
+        ...
+
     @property
-    def terms(self) -> SourceTerms: ...
+    def terms(self) -> SourceTerms:
+        """What the source asks of those who use it."""
+        ...
+
     @property
-    def enabled(self) -> bool: ...
+    def enabled(self) -> bool:
+        """Whether it is polled."""
+        ...
 
 
 async def add(
@@ -77,9 +94,7 @@ async def add(
         .on_conflict_do_nothing()
     )
     this = and_(rows_of.c.url == url, _owned_by(workspace_id))
-    await c.execute(
-        update(rows_of).where(this, rows_of.c.removed_at.is_not(None)).values(**(given | _AFRESH))
-    )
+    await c.execute(update(rows_of).where(this, rows_of.c.removed).values(**(given | _AFRESH)))
     return _source((await c.execute(select(rows_of).where(this))).one())
 
 
@@ -89,12 +104,10 @@ async def sync_shared(c: AsyncConnection, specs: Sequence[SharedSource], now: da
     A new one is due at once, a changed one changes where it stands, and one that is not named any more
     is removed (what it brought stays). A changed format makes the next reading count as unread.
     """
-    known = {
-        row.url: row for row in await c.execute(select(rows_of).where(rows_of.c.workspace_id.is_(None)))
-    }
+    known = {row.url: row for row in await c.execute(select(rows_of).where(rows_of.c.workspace_id.is_(None)))}
     for spec in specs:
         row = known.pop(spec.url, None)
-        if row is None or row.removed_at is not None:
+        if row is None or row.removed:
             await add(
                 c,
                 name=spec.name,
@@ -110,7 +123,7 @@ async def sync_shared(c: AsyncConnection, specs: Sequence[SharedSource], now: da
         if changes:
             await c.execute(update(rows_of).where(rows_of.c.id == row.id).values(**changes))
     for row in known.values():
-        await remove(c, SourceId(row.id), now=now)
+        await remove(c, SourceId(row.id))
 
 
 async def visible_to(c: AsyncConnection, workspace_id: WorkspaceId) -> tuple[Source, ...]:
@@ -118,7 +131,7 @@ async def visible_to(c: AsyncConnection, workspace_id: WorkspaceId) -> tuple[Sou
     rows = await c.execute(
         select(rows_of)
         .where(
-            rows_of.c.removed_at.is_(None),
+            ~rows_of.c.removed,
             or_(rows_of.c.workspace_id.is_(None), rows_of.c.workspace_id == workspace_id),
         )
         .order_by(rows_of.c.workspace_id.is_not(None), rows_of.c.name, rows_of.c.id)
@@ -129,22 +142,13 @@ async def visible_to(c: AsyncConnection, workspace_id: WorkspaceId) -> tuple[Sou
 async def get(c: AsyncConnection, id_: SourceId, *, also_removed: bool = False) -> Source | None:
     """The source of that id; None when there is none, or when it was removed."""
     query = select(rows_of).where(rows_of.c.id == id_)
-    row = (
-        await c.execute(query if also_removed else query.where(rows_of.c.removed_at.is_(None)))
-    ).one_or_none()
+    row = (await c.execute(query if also_removed else query.where(~rows_of.c.removed))).one_or_none()
     return _source(row) if row else None
 
 
-async def remove(c: AsyncConnection, id_: SourceId, *, now: datetime | None = None) -> None:
-    """Read a source no more. What it brought stays, with its name.
-
-    `now` is when; without it, the instant of its last poll or of its next.
-    """
-    await c.execute(
-        update(rows_of)
-        .where(rows_of.c.id == id_, rows_of.c.removed_at.is_(None))
-        .values(removed_at=now or rows_of.c.next_poll_at, claimed_until=None)
-    )
+async def remove(c: AsyncConnection, id_: SourceId) -> None:
+    """Read a source no more. What it brought stays, with its name."""
+    await c.execute(update(rows_of).where(rows_of.c.id == id_).values(removed=True, claimed_until=None))
 
 
 async def claim_due(c: AsyncConnection, now: datetime, lease: timedelta) -> tuple[SourceId, ...]:
@@ -157,7 +161,7 @@ async def claim_due(c: AsyncConnection, now: datetime, lease: timedelta) -> tupl
         select(rows_of.c.id)
         .where(
             rows_of.c.enabled,
-            rows_of.c.removed_at.is_(None),
+            ~rows_of.c.removed,
             rows_of.c.next_poll_at <= now,
             or_(rows_of.c.claimed_until.is_(None), rows_of.c.claimed_until <= now),
             or_(rows_of.c.workspace_id.is_(None), rows_of.c.workspace_id.not_in(gone)),
@@ -166,10 +170,7 @@ async def claim_due(c: AsyncConnection, now: datetime, lease: timedelta) -> tupl
         .with_for_update(skip_locked=True)
     )
     claimed = await c.execute(
-        update(rows_of)
-        .where(rows_of.c.id.in_(due))
-        .values(claimed_until=now + lease)
-        .returning(rows_of.c.id)
+        update(rows_of).where(rows_of.c.id.in_(due)).values(claimed_until=now + lease).returning(rows_of.c.id)
     )
     return tuple(SourceId(id_) for id_ in sorted(claimed.scalars()))
 

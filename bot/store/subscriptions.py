@@ -1,26 +1,41 @@
-"""Standing queries, and the revision that tells every process which of them it has not seen yet.
-
-Each change takes the counter row first, so changes are ordered by it: a poll that holds it under a share
-lock until its commit knows every subscription that was committed before.
-"""
+"""Subscriptions: numbered within their channel, each change counted by the revision of all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId, WorkspaceId
 from bot.domain.subscription import Cadence, Subscription, SubscriptionId
-from bot.store.schema import channels, subscription_revision
+from bot.store.revision import bump, revision
+from bot.store.schema import channels
 from bot.store.schema import subscriptions as table
+from bot.store.upsert import chunks
+
+__all__ = [
+    "ChangedSubscription",
+    "by_ids",
+    "by_number",
+    "changed_since",
+    "create",
+    "edit",
+    "of_channel",
+    "pause",
+    "remove",
+    "resume",
+    "revision",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedSubscription:
-    """A subscription as of its last change; `subscription` is None when it was removed."""
+    """What a change has left: `subscription` is None when it stands no more (ended, or its channel died).
+
+    `revision` is that of the last change of this subscription.
+    """
 
     id: SubscriptionId
     subscription: Subscription | None
@@ -28,45 +43,50 @@ class ChangedSubscription:
 
 
 async def create(
-    c: AsyncConnection, *, channel_id: ChannelId, query: str, cadence: Cadence, created_by: str, now: datetime
+    c: AsyncConnection,
+    *,
+    channel_id: ChannelId,
+    query: str,
+    cadence: Cadence,
+    created_by: str,
+    now: datetime,
 ) -> Subscription:
-    """A new subscription with the channel's next number."""
-    changed = await _advance(c)
-    number = await c.scalar(
+    """A new subscription, under the channel's next number. `query` is canonical."""
+    value = await bump(c)
+    numbered = await c.execute(
         update(channels)
         .where(channels.c.id == channel_id)
         .values(last_number=channels.c.last_number + 1)
         .returning(channels.c.last_number)
     )
-    id_ = await c.scalar(
-        insert(table)
+    made = await c.execute(
+        table.insert()
         .values(
             channel_id=channel_id,
-            number=number,
+            number=numbered.scalar_one(),
             query=query,
             cadence=cadence.value,
             created_by=created_by,
             created_at=now,
-            revision=changed,
+            revision=value,
         )
         .returning(table.c.id)
     )
-    rows = await c.execute(_all().where(table.c.id == id_))
-    return _subscription(rows.one())
+    return (await _select(c, _all().where(table.c.id == made.scalar_one())))[0]
 
 
 async def edit(c: AsyncConnection, id_: SubscriptionId, query: str, cadence: Cadence) -> None:
-    """Change what a subscription asks for, or how often."""
+    """Give a subscription another query or cadence; it keeps its number and whether it is paused."""
     await _change(c, id_, query=query, cadence=cadence.value)
 
 
 async def remove(c: AsyncConnection, id_: SubscriptionId, now: datetime) -> None:
-    """End a subscription; its number is never used again."""
+    """End a subscription. Its row stays, so that its number is not used again."""
     await _change(c, id_, removed_at=now)
 
 
 async def pause(c: AsyncConnection, id_: SubscriptionId, until: datetime) -> None:
-    """Post nothing for it before `until`."""
+    """Post nothing for it before `until`; `datetime.max` (UTC): until it is resumed."""
     await _change(c, id_, paused_until=until)
 
 
@@ -76,86 +96,65 @@ async def resume(c: AsyncConnection, id_: SubscriptionId) -> None:
 
 
 async def of_channel(c: AsyncConnection, channel_id: ChannelId) -> tuple[Subscription, ...]:
-    """The channel's subscriptions by number."""
-    return await _select(c, _all().where(table.c.channel_id == channel_id, table.c.removed_at.is_(None)))
+    """The channel's subscriptions, paused ones too, by number."""
+    return await _select(c, _standing().where(table.c.channel_id == channel_id))
 
 
 async def by_number(c: AsyncConnection, channel_id: ChannelId, number: int) -> Subscription | None:
-    """The channel's subscription of that number; None when there is none, or none any more."""
-    found = await _select(
-        c,
-        _all().where(
-            table.c.channel_id == channel_id, table.c.number == number, table.c.removed_at.is_(None)
-        ),
-    )
+    """The channel's subscription of that number; None when there is none, or when it has ended."""
+    if not 0 < number < 2**31:
+        return None  # PostgreSQL would not even compare it
+    found = await _select(c, _standing().where(table.c.channel_id == channel_id, table.c.number == number))
     return found[0] if found else None
 
 
 async def by_ids(c: AsyncConnection, ids: Sequence[SubscriptionId]) -> tuple[Subscription, ...]:
-    """The subscriptions of those ids, removed ones included."""
-    return await _select(c, _all().where(table.c.id.in_(ids)))
+    """The subscriptions of those ids, in the order of `ids`; one that has ended is left out."""
+    found: dict[SubscriptionId, Subscription] = {}
+    for chunk in chunks(ids):
+        for one in await _select(c, _standing().where(table.c.id.in_(chunk))):
+            found[one.id] = one
+    return tuple(found[id_] for id_ in ids if id_ in found)
 
 
-async def revision(c: AsyncConnection, *, share_lock: bool) -> int:
-    """The revision of the last change. With `share_lock` no change can commit before our transaction ends.
+async def changed_since(c: AsyncConnection, since: int) -> tuple[ChangedSubscription, ...]:
+    """What has changed after revision `since`, in the order of the changes.
 
-    On SQLite a writing transaction holds all others off by itself.
+    From 0 on it is all that stand; those that had ended before are left out then.
     """
-    query = select(subscription_revision.c.value)
-    value = await c.scalar(query.with_for_update(read=True) if share_lock else query)
-    return int(value or 0)
-
-
-async def changed_since(c: AsyncConnection, seen: int) -> tuple[ChangedSubscription, ...]:
-    """What has changed after revision `seen`, in order."""
-    rows = await c.execute(_all(table.c.removed_at).where(table.c.revision > seen).order_by(table.c.revision))
+    query = _all().add_columns(channels.c.dead_reason).where(table.c.revision > since)
+    if since <= 0:
+        query = query.where(table.c.removed_at.is_(None), channels.c.dead_reason.is_(None))
+    found = await c.execute(query.order_by(table.c.revision, table.c.id))
     return tuple(
         ChangedSubscription(
             id=SubscriptionId(row.id),
-            subscription=None if row.removed_at else _subscription(row),
+            subscription=_subscription(row) if row.removed_at is None and row.dead_reason is None else None,
             revision=row.revision,
         )
-        for row in rows
+        for row in found
     )
 
 
 async def _change(c: AsyncConnection, id_: SubscriptionId, **values: Any) -> None:
-    changed = await _advance(c)
+    """Change one that stands; one that has ended stays as it was."""
+    value = await bump(c)
     await c.execute(
-        update(table)
-        .where(table.c.id == id_, table.c.removed_at.is_(None))
-        .values(revision=changed, **values)
+        update(table).where(table.c.id == id_, table.c.removed_at.is_(None)).values(revision=value, **values)
     )
 
 
-async def _advance(c: AsyncConnection) -> int:
-    value = await c.scalar(
-        update(subscription_revision)
-        .values(value=subscription_revision.c.value + 1)
-        .returning(subscription_revision.c.value)
-    )
-    return int(value)  # type: ignore[arg-type]  # the migration has put the one row there
+def _all() -> Select[Any]:
+    return select(table, channels.c.workspace_id).join(channels, channels.c.id == table.c.channel_id)
 
 
-def _all(*more: Any) -> Select[Any]:
-    return select(
-        table.c.id,
-        table.c.number,
-        table.c.channel_id,
-        table.c.query,
-        table.c.cadence,
-        table.c.created_by,
-        table.c.created_at,
-        table.c.paused_until,
-        table.c.revision,
-        channels.c.workspace_id,
-        *more,
-    ).join(channels, channels.c.id == table.c.channel_id)
+def _standing() -> Select[Any]:
+    return _all().where(table.c.removed_at.is_(None))
 
 
 async def _select(c: AsyncConnection, query: Select[Any]) -> tuple[Subscription, ...]:
-    rows = await c.execute(query.order_by(table.c.channel_id, table.c.number))
-    return tuple(_subscription(row) for row in rows)
+    found = await c.execute(query.order_by(table.c.channel_id, table.c.number))
+    return tuple(_subscription(row) for row in found)
 
 
 def _subscription(row: Row[Any]) -> Subscription:

@@ -1,0 +1,43 @@
+"""State of buttons and forms: the message carries the id, the database what it stands for."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.schema import components
+
+_ID_BYTES = 16
+"""Nobody guesses an id: 22 characters, well within what platforms take for a component's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """What a button or a form stands for. `payload` holds JSON values."""
+
+    kind: str
+    payload: Mapping[str, Any]
+
+
+async def put(c: AsyncConnection, kind: str, payload: Mapping[str, Any], now: datetime) -> str:
+    """Keep what a component stands for; returns the id that it carries."""
+    id_ = secrets.token_urlsafe(_ID_BYTES)
+    await c.execute(components.insert().values(id=id_, kind=kind, payload=dict(payload), created_at=now))
+    return id_
+
+
+async def get(c: AsyncConnection, id_: str) -> Component | None:
+    """What the component of that id stands for; None when it is not known (any more)."""
+    rows = await c.execute(select(components.c.kind, components.c.payload).where(components.c.id == id_))
+    row = rows.one_or_none()
+    return Component(kind=row.kind, payload=row.payload) if row else None
+
+
+async def purge(c: AsyncConnection, before: datetime) -> int:
+    """Forget components made before that instant; returns how many."""
+    done = await c.execute(delete(components).where(components.c.created_at < before))
+    return int(done.rowcount)

@@ -1,0 +1,1 @@
+"""Alembic: the environment and the revisions, run by `bot.store.migrate`."""
