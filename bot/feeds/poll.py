@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.opening import Reading
 from bot.domain.source import Source, SourceHealth, SourceId
-from bot.errors import FeedError, FetchFailed, NoSuchFeed, StoreUnavailable
+from bot.errors import FeedError, FetchFailed, NoSuchFeed, StoreBusy, StoreUnavailable
 from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.backoff import next_poll
@@ -26,8 +26,9 @@ from bot.feeds.fetched import Fetched, NotModified
 from bot.feeds.formats import read_document
 from bot.feeds.identity import Sighted, Verdict
 from bot.feeds.ingest import Held, Listed, candidates, listed, stand_in
-from bot.feeds.storing import Asked, Committed, Outrun, Work, commit_reading, known_of
+from bot.feeds.storing import Committed, Outrun, commit_reading, known_of
 from bot.feeds.subscription_index import SubscriptionIndex
+from bot.feeds.wanted import Asked, Work
 from bot.matching import Candidate
 from bot.scheduling.work_queue import WorkQueue
 from bot.store import postings, sources
@@ -106,7 +107,7 @@ class Poller:
 
         None: the source has been removed meanwhile.
         """
-        for tries_left in reversed(range(MOST_TRIES)):
+        for _ in range(MOST_TRIES):
             now = self._clock()
             async with self._store.read() as c:
                 if await sources.get(c, source.id) is None:
@@ -120,11 +121,8 @@ class Poller:
             try:
                 async with self._store.write() as c:
                     return await commit_reading(c, work, self._index)
-            except Outrun:
+            except (Outrun, StoreBusy):
                 _log.debug("poll outrun", source=source.name, source_id=source.id)
-            except StoreUnavailable:  # so say databases of a deadlock between two polls, too
-                if not tries_left:
-                    raise
         raise FetchFailed(
             f"{source.name} was read, and others changed the same postings {MOST_TRIES} times meanwhile. "
             "It is read again later."

@@ -4,49 +4,25 @@ Whatever has changed since the entries were read makes it give up with `Outrun` 
 committed; the caller reads what is missing and comes again.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId
 from bot.domain.posting import PostingId
-from bot.domain.source import Source, SourceHealth, Validators
+from bot.domain.source import Source, SourceHealth
 from bot.feeds.backoff import next_poll
 from bot.feeds.identity import Decision, Decisions, Sighted, Verdict, decide, held_before, held_message
-from bot.feeds.ingest import ChannelHit, Held, Listed, is_matched, new_matches, oldest_first
+from bot.feeds.ingest import oldest_first
 from bot.feeds.subscription_index import SubscriptionIndex
-from bot.matching import Candidate
-from bot.store import ledger, postings, sources, subscriptions
+from bot.feeds.wanted import Work, matches_of, wanted
+from bot.store import ledger, postings, sources
 
 
 class Outrun(Exception):
     """Another poll, or a change of the source, came in between: nothing was written, come again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was held against the index before the transaction: candidates by native id, and their hits."""
-
-    candidates: Mapping[str, Candidate]
-    held: Held
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """One reading that is to be committed. `validators` are those of its answer.
-
-    `asked` holds every entry that was read this time; it is empty for a baseline, which matches nothing.
-    """
-
-    source: Source
-    listed: Listed
-    asked: Asked
-    validators: Validators
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,21 +49,23 @@ async def known_of(c: AsyncConnection, source: Source) -> dict[str, Sighted]:
 
 async def commit_reading(c: AsyncConnection, work: Work, index: SubscriptionIndex) -> Committed:
     """Decide and write. Raises Outrun; the caller's transaction must then be rolled back."""
+    await postings.lock_identities(c)
     known = await known_of(c, work.source)
     if await sources.get(c, work.source.id) is None or work.listed.unread(known):
         raise Outrun
     decisions, owners = await _decide(c, work, known)
     ids = await _insert(c, work, decisions.entries, owners)
-    await _update(c, work, decisions.entries)
-    await _sight(c, work, decisions.entries, ids)
+    merged = await _update(c, work, decisions.entries)
+    await _sight(c, work, decisions.entries, ids, merged)
     closed = await _lose(c, work, decisions, known)
-    matches, channels = await _match(c, work, decisions.entries, ids, index)
+    new = await matches_of(c, work, wanted(work, decisions.entries, ids), merged, index)
+    channels = await ledger.record_matches(c, new, work.now)
     await _finish(c, work, decisions, known)
     return Committed(
         verdicts=Counter(one.verdict for one in decisions.entries),
         gone=len(decisions.gone),
         closed=closed,
-        matches=matches,
+        matches=len(new),
         channels=channels,
         held=decisions.held,
     )
@@ -114,10 +92,9 @@ async def _insert(
 ) -> dict[str, PostingId]:
     """Store what is new, oldest first. Returns the posting of every entry, by native id."""
     ids: dict[str, PostingId] = {}
-    new = [one for one in decisions if one.verdict is Verdict.NEW]
     mine: set[PostingId] = set()
-    for one in oldest_first(new, work.now.date()):
-        entry = one.entry
+    new = [one for one in decisions if one.verdict is Verdict.NEW]
+    for entry in (one.entry for one in oldest_first(new, work.now.date())):
         id_ = await postings.insert(
             c, work.source, entry.posting, entry.reading, entry.content_hash, work.now
         )
@@ -134,33 +111,51 @@ async def _insert(
     return ids
 
 
-async def _update(c: AsyncConnection, work: Work, decisions: Sequence[Decision]) -> None:
-    """Take over the text of changed postings, where this source is the one that brought them."""
+async def _update(
+    c: AsyncConnection, work: Work, decisions: Sequence[Decision]
+) -> dict[PostingId, PostingId]:
+    """Take over the text of changed postings, where this entry is the one that brought them.
+
+    One whose new address or text is that of another posting turns out to be a duplicate: it is merged
+    into the other. Returns what was merged into what.
+    """
     changed = {
         one.posting_id: one.entry
         for one in decisions
         if one.verdict is Verdict.CHANGED and one.posting_id is not None
     }
+    merged: dict[PostingId, PostingId] = {}
     for stored in await postings.by_ids(c, tuple(changed)):
-        if stored.source_id == work.source.id:
-            entry = changed[stored.id]
-            await postings.update(c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now)
-            await postings.claim_keys(c, stored.id, entry.keys)
+        entry = changed[stored.id]
+        if (stored.source_id, stored.posting.native_id) != (work.source.id, entry.posting.native_id):
+            continue
+        await postings.update(c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now)
+        owners = await postings.claim_keys(c, stored.id, entry.keys)
+        other = next((owners[key] for key in entry.keys if _is_sure(key) and owners[key] != stored.id), None)
+        if other is not None:
+            merged[stored.id] = await postings.merge(c, stored.id, other)
+    return merged
 
 
 async def _sight(
-    c: AsyncConnection, work: Work, decisions: Sequence[Decision], ids: Mapping[str, PostingId]
+    c: AsyncConnection,
+    work: Work,
+    decisions: Sequence[Decision],
+    ids: Mapping[str, PostingId],
+    merged: Mapping[PostingId, PostingId],
 ) -> None:
+    seen = []
     for one in decisions:
-        entry = one.entry
-        await postings.upsert_sighting(
-            c,
-            work.source.id,
-            entry.posting,
-            posting_id=ids[entry.posting.native_id],
-            content_hash=entry.content_hash,
-            now=work.now,
+        posting_id = ids[one.entry.posting.native_id]
+        seen.append(
+            postings.NewSighting(
+                native_id=one.entry.posting.native_id,
+                url=one.entry.posting.url,
+                posting_id=merged.get(posting_id, posting_id),
+                content_hash=one.entry.content_hash,
+            )
         )
+    await postings.upsert_sightings(c, work.source.id, seen, work.now)
 
 
 async def _lose(c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]) -> int:
@@ -170,43 +165,6 @@ async def _lose(c: AsyncConnection, work: Work, decisions: Decisions, known: Map
     await postings.mark_gone(c, work.source.id, decisions.gone, work.now)
     lost = {known[native_id].posting_id for native_id in decisions.gone}
     return len(await postings.close(c, tuple(lost), work.now))
-
-
-async def _match(
-    c: AsyncConnection,
-    work: Work,
-    decisions: Sequence[Decision],
-    ids: Mapping[str, PostingId],
-    index: SubscriptionIndex,
-) -> tuple[int, tuple[ChannelId, ...]]:
-    """Record who wants what is new or changed, as of the subscriptions that are committed now.
-
-    The revision is read under a lock that lasts until our commit: a subscription that is committed
-    before us is in it, one that comes after us finds our postings.
-    """
-    found = dict(zip(work.asked.candidates, work.asked.held.hits, strict=True))
-    wanted = [
-        one.entry.posting.native_id
-        for one in decisions
-        if is_matched(one) and one.entry.posting.native_id in found
-    ]
-    if wanted and await subscriptions.revision(c, share_lock=True) > work.asked.held.revision:
-        await index.refresh(c)
-        found = await _held_again(work, wanted, index)
-    new = new_matches((ids[native_id], found[native_id]) for native_id in wanted)
-    return len(new), await ledger.record_matches(c, new, work.now)
-
-
-async def _held_again(
-    work: Work, wanted: Sequence[str], index: SubscriptionIndex
-) -> dict[str, tuple[ChannelHit, ...]]:
-    held = await asyncio.to_thread(
-        index.hold,
-        [work.asked.candidates[native_id] for native_id in wanted],
-        workspace_id=work.source.workspace_id,
-        now=work.now,
-    )
-    return dict(zip(wanted, held.hits, strict=True))
 
 
 async def _finish(c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]) -> None:
@@ -230,3 +188,8 @@ async def _finish(c: AsyncConnection, work: Work, decisions: Decisions, known: M
         next_poll_at=due,
         baseline=source.baseline_at is None,
     )
+
+
+def _is_sure(key: str) -> bool:
+    """Whether a key makes two postings of different sources one, without a doubt."""
+    return "who:" not in key[:16]

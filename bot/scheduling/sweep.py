@@ -4,11 +4,12 @@ It decides nothing and does none of the work. Every question is answered by an i
 twice finds nothing to do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.chat import ChannelId
 from bot.errors import StoreUnavailable
 from bot.scheduling.work_queue import WorkQueue
 from bot.store import chats, components, sources
@@ -20,9 +21,32 @@ POLL_LEASE = timedelta(minutes=10)
 KEPT_COMPONENTS = timedelta(days=90)
 """How long buttons and forms that nobody pressed go on working."""
 
+LONGEST_PAUSE = timedelta(seconds=30)
+"""A channel that always has something to do (cards wait for the end of quiet hours) is woken so seldom."""
+
 _TIDY_EVERY = timedelta(hours=1)
+_FIRST_PAUSE = timedelta(seconds=1)
 
 _log = structlog.get_logger(__name__)
+
+
+class Waking:
+    """Which of the channels that have something to do are woken: each at once, then more and more seldom.
+
+    A channel that once had nothing to do is woken at once again.
+    """
+
+    def __init__(self) -> None:
+        self._pauses: dict[ChannelId, tuple[datetime, timedelta]] = {}
+
+    def due(self, channel_ids: Sequence[ChannelId], now: datetime) -> tuple[ChannelId, ...]:
+        """Those to wake now, of all that have something to do now."""
+        self._pauses = {id_: self._pauses[id_] for id_ in channel_ids if id_ in self._pauses}
+        woken = tuple(id_ for id_ in channel_ids if id_ not in self._pauses or self._pauses[id_][0] <= now)
+        for id_ in woken:
+            pause = min(2 * self._pauses[id_][1], LONGEST_PAUSE) if id_ in self._pauses else _FIRST_PAUSE
+            self._pauses[id_] = (now + pause, pause)
+        return woken
 
 
 class Sweep:
@@ -33,6 +57,7 @@ class Sweep:
         self._queue = queue
         self._clock = clock
         self._tidied_at: datetime | None = None
+        self._waking = Waking()
         self._reachable = True
 
     async def tick(self) -> None:
@@ -53,7 +78,7 @@ class Sweep:
             channel_ids = await chats.channels_to_wake(c, now)
         async with self._store.write() as c:
             source_ids = await sources.claim_due(c, now, POLL_LEASE)
-        for channel_id in channel_ids:
+        for channel_id in self._waking.due(channel_ids, now):
             await self._queue.put(f"deliver:{channel_id}")
         for source_id in source_ids:
             await self._queue.put(f"poll:{source_id}")

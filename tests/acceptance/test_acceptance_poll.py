@@ -44,7 +44,7 @@ async def test_a_new_posting_is_matched_with_its_reasons_and_its_channel_is_put_
     await house.poll(source)
     (match,) = await house.matched(subscription.channel_id)
     assert match.subscription_ids == (subscription.id,)
-    assert [reason.clause for reason in match.reasons] == ["senior backend", "Go", "AWS"]
+    assert {reason.clause for reason in match.reasons} == {"senior", "backend engineer", "Go", "AWS"}
     assert house.queue.put_keys == [f"deliver:{subscription.channel_id}"]
 
 
@@ -290,7 +290,7 @@ async def test_entries_that_nobody_could_store_or_read_do_not_hold_up_the_others
         await house.poll(source)
     assert FRESH.title in await house.matched_titles(subscription.channel_id)
     (line,) = [line for line in logs if line["event"] == "poll"]
-    assert (line["outcome"], line["skipped"]) == ("read", 2)
+    assert (line["outcome"], line["skipped"]) == ("read", 1)
 
 
 async def test_a_paused_subscription_matches_so_that_why_can_tell(house: PollHouse) -> None:
