@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup test check lock
+.PHONY: setup demo run test check bench lock
 
 setup: .venv/.ready
 
@@ -11,6 +11,16 @@ setup: .venv/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch .venv/.ready
+
+demo: setup
+	@$(BIN)/jobwire demo
+
+run: setup
+	@$(BIN)/jobwire run
+
+bench: setup
+	@for bench in tests/benchmarks/bench_*.py; do \
+		echo "== $$bench"; $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
 # The rooms that stand. The others are under construction and join these lists when they are whole.
 STANDING_CODE := bot/domain bot/errors.py bot/settings.py bot/store/schema.py bot/store/store.py \
