@@ -32,7 +32,7 @@ def extract(settings: Settings, postings: str) -> None:
     """Write what is read out of each posting."""
     vocabulary = vocabulary_of(settings)
     for posting in postings_of(postings):
-        write_line(extract_record(posting, read(posting, vocabulary, seen_on=_seen_on(posting))))
+        write_line(extract_record(posting.native_id, read(posting, vocabulary, seen_on=_seen_on(posting))))
 
 
 def match(settings: Settings, queries: str, postings: str) -> None:

@@ -30,4 +30,4 @@ def configure_logs(settings: LogSettings, *, at_a_prompt: bool = False) -> None:
 def _rendering(*, people: bool) -> list[structlog.typing.Processor]:
     if people:
         return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(default=str)]
