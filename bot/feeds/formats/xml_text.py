@@ -11,15 +11,21 @@ import re
 from bot.errors import FetchFailed
 from bot.feeds.addresses import shown
 
+MOST_TAGS = 600_000
+"""Opening and closing ones: ten times what the largest feeds have."""
+MOST_REFERENCES = 2_000_000
+"""Escaped HTML has many; parsers report each one by itself."""
+
 _PROLOG_PART = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s+(?!%\s+[\w.-]+\s+PUBLIC\b)", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _CDATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
+_OPENING = "<![CDATA["
+_NAME = r"(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_BARE = re.compile(f"&(?!{_NAME})")
+_REFERENCE = re.compile(f"&(?!(?:amp|lt|gt|quot|apos);){_NAME}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 def prepared(text: str, url: str) -> tuple[str, str]:
@@ -36,7 +42,18 @@ def prepared(text: str, url: str) -> tuple[str, str]:
     if root.lower() == "html":
         return text[start:], "html"
     head = "\n" * text.count("\n", 0, start)  # keeps the line numbers of errors
-    return head + _AMPERSAND.sub(_ampersand, _without_cdata(text[start:])), root
+    body = _bounded(_without_cdata(text[start:]), url)
+    return head + _REFERENCE.sub(_reference, _BARE.sub("&amp;", body)), root
+
+
+def _bounded(text: str, url: str) -> str:
+    """The document, unless it has so many tags that parsing would exhaust memory or take minutes."""
+    if text.count("<") > MOST_TAGS or text.count("&") > MOST_REFERENCES:
+        raise FetchFailed(
+            f"{shown(url)} is too large: it has more than {MOST_TAGS:,} tags or "
+            f"{MOST_REFERENCES:,} references. Take a smaller feed of this site, such as one category."
+        )
+    return text
 
 
 def _root_position(text: str, url: str) -> int:
@@ -88,8 +105,20 @@ def _without_cdata(text: str) -> str:
                 pieces.append(text[at : mark.start()])
                 at = mark.end()
             depth += 1
-    if depth:  # out of balance: take the sections as XML defines them
-        return _CDATA.sub(lambda section: _escaped(section.group(1)), text)
+    if depth:
+        return _by_the_standard(text)
+    return "".join((*pieces, text[at:]))
+
+
+def _by_the_standard(text: str) -> str:
+    """CDATA sections as XML defines them, for documents whose marks do not balance."""
+    pieces: list[str] = []
+    at = 0
+    while (opening := text.find(_OPENING, at)) != -1:
+        close = text.find("]]>", opening)
+        end = len(text) if close == -1 else close
+        pieces += (text[at:opening], _escaped(text[opening + len(_OPENING) : end]))
+        at = end + len("]]>")
     return "".join((*pieces, text[at:]))
 
 
@@ -97,13 +126,9 @@ def _escaped(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _ampersand(found: re.Match[str]) -> str:
+def _reference(found: re.Match[str]) -> str:
     name = found.group(1)
-    if name is None:
-        return "&amp;"
     if name.startswith("#"):
         return _escaped(_NOT_XML.sub(" ", html.unescape(found.group())))
-    if name in _OWN:
-        return found.group()
     character = html.entities.html5.get(f"{name};")
     return _escaped(character) if character else f"&amp;{name};"

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -260,3 +262,29 @@ def test_pay_in_fields_becomes_one_line(
     low: object, high: object, currency: object, period: str | None, line: str | None
 ):
     assert salary_line(low, high, currency, period) == line
+
+
+@pytest.mark.parametrize(
+    "filling",
+    ["<a/>", "& ", "&#65;", "]]>", "&lt;b "],
+    ids=["tags", "bare", "references", "marks", "escaped"],
+)
+def test_a_document_that_would_take_minutes_is_refused_before_it_is_parsed(filling: str):
+    with pytest.raises(FetchFailed, match="too large"):
+        read_document(feed(f"<guid>1</guid><description>{filling * 2_100_000}</description>"), url=URL)
+
+
+def test_sections_that_do_not_balance_are_read_as_the_standard_says():
+    open_end = f"<guid>1</guid><description><![CDATA[a {'<![CDATA[' * 1000} b]]></description>"
+    document = read_document(feed(open_end, "<guid>2</guid>"), url=URL)
+    assert document.entries[0].body.startswith("a <![CDATA[")
+    assert document.entries[0].body.endswith("b")
+
+
+def test_the_example_of_the_how_to_works():
+    page = Path(__file__).parents[3] / "docs" / "howto" / "add-a-source-format.md"
+    names: dict[str, Any] = {}
+    exec(page.read_text("utf-8").split("```python\n")[1].split("```")[0], names)  # noqa: S102
+    document = names["EXAMPLE"].parse(b'{"openings": [{"id": 7, "title": "Cook"}, {"title": "No id"}]}', URL)
+    assert [posting.title for posting in document.entries] == ["Cook"]
+    assert not document.complete
