@@ -16,7 +16,7 @@ from bot.matching.keys import SHARES, required_keys
 from bot.store import postings, sources
 from bot.store.posting_search import likely_ids
 
-MOST_FOUND = 300
+MOST_FOUND = 200
 """A preview that finds more stops: nobody reads a channel with so many."""
 
 _AT_ONCE = 50

@@ -19,6 +19,9 @@ _VALUES = ("level", "role", "skill", "workplace", "employment", "place", "visa",
 """Kinds of keys whose value stands in a reading as a string of its own."""
 
 _WORDS = ("word", "title")
+_STATED = {"pay:known": '"pay": [', "years:known": '"years_min": '}
+"""Keys that say that a facet is stated, and what then stands in a reading."""
+
 _LONGEST_SET = 60
 """A wider choice sifts little and costs much."""
 
@@ -64,9 +67,15 @@ def _stands_in(reading: ColumnElement[str], key: str, dialect: str) -> ColumnEle
     kind, _, value = key.partition(":")
     if value == "unknown":  # what a posting does not state is not written into its reading
         return None
-    if kind in _VALUES:
+    if kind in _VALUES or key in _STATED:
         find = func.strpos if dialect == "postgresql" else func.instr
-        return find(reading, json.dumps(value)) > 0
-    if kind in _WORDS and value.isascii() and value.isalnum() and "ss" not in value:  # "ss" may be written ß
+        return find(reading, _STATED.get(key) or json.dumps(value)) > 0
+    if not (value.isascii() and value.isalnum()) or "ss" in value:  # "ss" may be written ß
+        return None
+    if kind in _WORDS:
         return reading.icontains(value.removesuffix("y"), autoescape=True)  # company, companies
+    if kind == "company":
+        return or_(
+            reading.icontains(value, autoescape=True), postings.c.company.icontains(value, autoescape=True)
+        )
     return None

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot.extraction.reading import read
-
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.reply import Reply
@@ -19,6 +17,7 @@ from bot.domain.match import NewMatch
 from bot.domain.posting import Posting, StoredPosting
 from bot.domain.source import Source, SourceTerms, Validators
 from bot.extraction.loading import load_vocabulary
+from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.fetch import Fetcher
 from bot.matching import Candidate, StandingQueries, parse
@@ -78,22 +77,29 @@ class House:
         self.count = 0
 
     @classmethod
-    async def open(cls, directory: Path, defaults: ChannelSettings = ChannelSettings()) -> "House":  # noqa: B008
+    async def open(
+        cls,
+        directory: Path,
+        defaults: ChannelSettings = ChannelSettings(),  # noqa: B008  # frozen
+        *,
+        fetcher: Fetcher | None = None,
+    ) -> "House":
         store = Store.open(f"sqlite+aiosqlite:///{directory / 'jobwire.db'}")
         await migrate(store)
-        fetcher = Fetcher(user_agent="Jobwire tests", allowed_private=frozenset({"127.0.0.1"}))
-        return cls(store, fetcher, defaults)
+        return cls(store, fetcher or Fetcher(user_agent="Jobwire tests"), defaults)
 
     async def close(self) -> None:
         await self.services.fetcher.close()
         await self.store.close()
 
-    def context(self, channel: str = "backend", user: str = "anna", *, admin: bool = False) -> Context:
+    def context(
+        self, channel: str = "backend", user: str = "anna", *, workspace: str = "W1", admin: bool = False
+    ) -> Context:
         return Context(
-            channel=ChannelRef(platform="fake", workspace="W1", channel=channel),
+            channel=ChannelRef(platform="fake", workspace=workspace, channel=channel),
             channel_name=f"#{channel}",
             workspace_name="Acme",
-            user=UserRef(platform="fake", workspace="W1", user=user, name=user, is_admin=admin),
+            user=UserRef(platform="fake", workspace=workspace, user=user, name=user, is_admin=admin),
         )
 
     async def run(self, text: str, **where: str | bool) -> Reply:

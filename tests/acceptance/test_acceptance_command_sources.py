@@ -1,0 +1,121 @@
+"""What people do with sources, one story a test; the boards are real servers on loopback."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.feeds.fetch import Fetcher
+from tests.acceptance.command_house import House, action_of, text
+from tests.servers.job_board import LOGIN_PAGE, JobBoard
+
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Acme careers</title>
+<link>https://acme.example</link><description>Jobs</description>
+<item><title>Senior Backend Engineer</title><link>https://acme.example/jobs/1</link>
+<guid>https://acme.example/jobs/1</guid><description>Go and AWS</description></item>
+<item><title>Office Assistant</title><link>https://acme.example/jobs/2</link>
+<guid>https://acme.example/jobs/2</guid><description>Phones</description></item>
+</channel></rss>"""
+PAGE = b"""<!DOCTYPE html><html><head><title>Careers</title>
+<link rel="alternate" type="application/rss+xml" title="Jobs" href="/broken.rss">
+<link rel="alternate" type="application/rss+xml" title="Jobs" href="/jobs.rss"></head></html>"""
+
+
+@pytest.fixture
+async def board() -> AsyncIterator[JobBoard]:
+    async with JobBoard() as served:
+        served.put("/jobs.rss", FEED)
+        served.put("/careers", PAGE, content_type="text/html")
+        served.put("/login", LOGIN_PAGE, content_type="text/html")
+        yield served
+
+
+@pytest.fixture
+async def house(tmp_path: Path, board: JobBoard) -> AsyncIterator[House]:
+    fetcher = Fetcher(user_agent="Jobwire tests", allowed_private=frozenset({board.host}))
+    made = await House.open(tmp_path, fetcher=fetcher)
+    yield made
+    await made.close()
+
+
+async def test_a_feed_is_read_before_it_is_added_and_then_polled(house: House, board: JobBoard):
+    reply = await house.run(f"/jobs sources add {board.url('/jobs.rss')}")
+    said = text(reply)
+    assert not reply.private
+    assert "Added Acme careers" in said
+    assert "rss: 2 postings" in said
+    assert "Senior Backend Engineer" in said
+    assert [key.partition(":")[0] for key in house.queue.keys] == ["poll"]
+    listed = await house.says("/jobs sources")
+    assert "Acme careers" in listed
+    assert "new, is read soon" in listed
+
+
+async def test_a_careers_page_is_followed_to_its_feed(house: House, board: JobBoard):
+    await house.run(f"/jobs sources add {board.url('/careers')}")
+    assert board.url("/jobs.rss") in await house.says("/jobs sources")
+
+
+async def test_a_source_is_not_added_twice(house: House, board: JobBoard):
+    await house.run(f"/jobs sources add {board.url('/jobs.rss')}")
+    assert "read already" in await house.says(f"/jobs sources add {board.url('/careers')}")
+    assert "1 source read" in await house.says("/jobs sources")
+
+
+async def test_a_test_keeps_nothing_and_adds_with_one_press(house: House, board: JobBoard):
+    reply = await house.run(f"/jobs sources test {board.url('/jobs.rss')}")
+    assert reply.private
+    assert "No source is read yet" in await house.says("/jobs sources")
+    await house.press(reply, "Add it")
+    assert "1 source read" in await house.says("/jobs sources")
+
+
+async def test_a_source_is_removed_by_number_or_name_and_can_be_added_again(house: House, board: JobBoard):
+    await house.run(f"/jobs sources add {board.url('/jobs.rss')}")
+    assert "Is it one of: Acme careers" in await house.says("/jobs sources remove Acne")
+    reply = await house.run("/jobs sources remove acme careers")
+    assert "Acme careers is not read any more" in text(reply)
+    assert "No source is read yet" in await house.says("/jobs sources")
+    await house.press(reply, "Add it again")
+    assert "1 source read" in await house.says("/jobs sources")
+
+
+async def test_a_shared_source_can_be_removed_by_nobody_in_a_chat(house: House):
+    await house.source("Shared Board")
+    assert "only whoever runs Jobwire" in await house.says("/jobs sources remove Shared Board")
+    assert "Shared Board" in await house.says("/jobs sources")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/login", "no feed was found"),
+        ("/nothing-here", "404"),
+    ],
+)
+async def test_what_is_no_feed_is_not_added_and_the_reply_says_what_would_be(
+    house: House, board: JobBoard, path: str, expected: str
+):
+    for command in ("add", "test"):
+        reply = await house.run(f"/jobs sources {command} {board.url(path)}")
+        assert expected in text(reply).casefold()
+        assert reply.private
+    assert "No source is read yet" in await house.says("/jobs sources")
+
+
+async def test_a_page_whose_feeds_are_all_broken_says_what_is_wrong_with_them(house: House, board: JobBoard):
+    board.remove("/jobs.rss")
+    assert "404" in await house.says(f"/jobs sources add {board.url('/careers')}")
+
+
+async def test_a_source_of_one_workspace_is_not_seen_by_another(house: House, board: JobBoard):
+    await house.run(f"/jobs sources add {board.url('/jobs.rss')}")
+    other = await house.run("/jobs sources", workspace="W2")
+    assert "No source is read yet" in text(other)
+
+
+async def test_an_unknown_posting_leads_to_a_test_of_its_page(house: House, board: JobBoard):
+    reply = await house.run(f"/jobs why {board.url('/careers')}")
+    tested = await house.press(reply, "Test that page")
+    assert "can be read" in text(tested)
+    assert action_of(tested, "Add it")
