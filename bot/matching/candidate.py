@@ -1,12 +1,13 @@
 """A posting as queries are held against it, and one opening of it at a moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from bot.domain.opening import Facets, Reading
 from bot.domain.posting import Posting
-from bot.matching.words import SearchableText, folded_words
+from bot.matching.words import SearchableText, folded_words, singular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,13 @@ class Offer:
     def candidate(self) -> Candidate:
         """The posting that holds it."""
         return self.words.candidate
+
+    def title_has(self, words: Iterable[str]) -> bool:
+        """Whether one of the words stands in its title, in singular or plural."""
+        titles = [self.words.opening_titles[self.index]]
+        if len(self.words.reading.openings) == 1:
+            titles.append(self.words.title)
+        return any(singular(word) in title.singulars for title in titles for word in words)
 
     def stated(self, facet: str, *values: str) -> tuple[str, ...]:
         """The posting's words for values of a facet; the values themselves where no words are kept."""

@@ -138,7 +138,8 @@ class _Parser:
         self.at += read.taken
         if read.amount is not None:
             return self._leaf(token, read.amount.term, assumed_currency=read.amount.assumed_currency)
-        return any_of(self._leaf(token, term) for term in read.terms)
+        either = any_of(self._leaf(token, term) for term in read.terms)
+        return all_of((either, *(self._leaf(token, term) for term in read.also)))
 
     def _leaf(self, token: Token, term: Term, *, assumed_currency: bool = False) -> Node:
         words = self.text[token.position : self.tokens[self.at - 1].end]

@@ -10,6 +10,7 @@ from typing import ClassVar
 from bot.domain.opening import EmploymentType, Facets, Strength, Workplace
 from bot.extraction.vocabulary import EntryKind
 from bot.matching.candidate import Offer
+from bot.matching.professions import NO_DEMAND, Demand
 
 ASKED_FOR = (Strength.TITLE, Strength.CORE)
 """The strengths at which a skill is part of the job."""
@@ -85,8 +86,8 @@ class Term(ABC):
 class Meaning:
     """One thing that a word of the vocabulary means.
 
-    `accepts` are the facet values that meet it. `wider` is the text and the values of the same level
-    "and above", where the vocabulary has it; it serves explanations.
+    `accepts` are the facet values that meet it, `demand` what some of them ask of the title. `wider` is
+    the text and the values of the same level "and above", where the vocabulary has it, for explanations.
     """
 
     kind: EntryKind
@@ -94,6 +95,14 @@ class Meaning:
     name: str
     accepts: tuple[str, ...]
     wider: tuple[str, tuple[str, ...]] | None = None
+    demand: Demand = NO_DEMAND
+
+    def met_by(self, offer: Offer) -> list[str]:
+        """The values of the opening that meet it."""
+        met = [value for value in offered(offer.opening, self.kind) if value in self.accepts]
+        if met and self.demand.doubtful and not offer.title_has(self.demand.title_words):
+            return [value for value in met if value not in self.demand.doubtful]
+        return met
 
 
 FACETS: MappingProxyType[EntryKind, str] = MappingProxyType(
@@ -152,7 +161,7 @@ class VocabularyTerm(Term):
     def found_in(self, offer: Offer) -> tuple[str, ...] | None:
         """The words that state the level, role, skill ..."""
         for meaning in self.meanings:
-            met = [value for value in offered(offer.opening, meaning.kind) if value in meaning.accepts]
+            met = meaning.met_by(offer)
             if met:
                 return offer.stated(FACETS[meaning.kind], *met)
         return None
@@ -195,10 +204,16 @@ def _missed_value(meaning: Meaning, offer: Offer) -> str:
     what = "employment" if meaning.kind is EntryKind.EMPLOYMENT else meaning.kind.value
     if not values:
         return f"{what}: the posting does not say"
+    if any(value in meaning.accepts for value in values):
+        return f'{what}: the title "{offer.opening.title}" names no {" or ".join(_shown_demand(meaning))}'
     said = f"{what}: the posting says {' and '.join(value.capitalize() for value in values)}"
     if meaning.wider and any(value in meaning.wider[1] for value in values):
         return f"{said}; `{meaning.wider[0]}` would match"
     return said
+
+
+def _shown_demand(meaning: Meaning) -> tuple[str, ...]:
+    return meaning.demand.title_words if len(meaning.demand.title_words) == 1 else ("engineer",)
 
 
 def quoted(words: Sequence[str]) -> str:

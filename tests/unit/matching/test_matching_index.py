@@ -40,7 +40,15 @@ TERMS = (
     *("PostgreSQL", "remote", "hybrid", "contract", "fintech", "payment", '"event sourcing"', '"c++"'),
     *("in:Germany", "in:Europe", "remote:EU", "remote:Germany", "salary>=150k", "salary<100k EUR"),
     *("salary:unknown", "years<=3", "years>5", "company:acme", "title:engineer", "source:remotive"),
-    *("visa:yes", "visa:unknown", "posted<7d", "posted>2d", "lang:en"),
+    *(
+        "security engineer",
+        "software architect",
+        "visa:yes",
+        "visa:unknown",
+        "posted<7d",
+        "posted>2d",
+        "lang:en",
+    ),
 )
 
 
@@ -68,7 +76,7 @@ openings = st.builds(
     Facets,
     title=st.sampled_from(("Software Engineer", "Payments Lead")),
     levels=st.lists(st.sampled_from((Level.SENIOR, Level.STAFF, Level.JUNIOR)), **few).map(tuple),
-    roles=st.lists(st.sampled_from(("backend", "embedded", "sre", "frontend")), **few).map(tuple),
+    roles=st.lists(st.sampled_from(("backend", "embedded", "security", "frontend")), **few).map(tuple),
     skills=mentions,
     workplace=st.sampled_from(tuple(Workplace)),
     remote_regions=st.lists(st.sampled_from((EU, GERMANY, WORLDWIDE)), **few).map(tuple),

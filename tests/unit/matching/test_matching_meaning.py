@@ -72,6 +72,34 @@ def test_roles(typed: str, roles: tuple[str, ...], expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "title", "role", "expected"),
+    [
+        ("security", "Senior IT Auditor", "security", True),
+        ("security engineer", "Senior IT Auditor", "security", False),
+        ("security engineer", "Security Engineers (all levels)", "security", True),
+        ("security engineer", "DevSecOps", "security", True),
+        ("security analyst", "Security Engineer", "security", False),
+        ("security analyst", "SOC Analyst", "security", True),
+        ("engineer", "Compliance Analyst", "security", False),
+        ("engineer", "Backend, Payments", "backend", True),
+        ("software architect", "Software Engineer", "backend", False),
+        ("software architect", "Software Architect", "software", True),
+        ("-security engineer", "Senior IT Auditor", "security", True),
+    ],
+)
+def test_a_profession_is_asked_of_the_title(typed: str, title: str, role: str, expected: bool) -> None:
+    assert met(typed, opening(title=title, roles=(role,))) is expected
+
+
+def test_a_miss_by_profession_says_so() -> None:
+    missed = explain(
+        query("security engineer"), candidate(opening(title="IT Auditor", roles=("security",))), now=NOW
+    )
+    assert missed.missed is not None
+    assert missed.missed.why == 'role: the title "IT Auditor" names no engineer'
+
+
+@pytest.mark.parametrize(
     ("typed", "strength", "expected"),
     [
         ("Java", Strength.TITLE, True),
