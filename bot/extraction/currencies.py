@@ -16,11 +16,69 @@ _LETTERS = {
     "Ft": "HUF", "SFr.": "CHF", "SFr": "CHF", "Fr.": "CHF", "lei": "RON", "лв": "BGN", "руб.": "RUB", "руб": "RUB",
     "грн": "UAH", "RM": "MYR", "Rp": "IDR", "KSh": "KES", "NIS": "ILS", "RMB": "CNY", "TL": "TRY", "Dhs": "AED",
 }  # fmt: skip
-_CODES = (
-    "USD EUR GBP CAD AUD NZD SGD HKD CHF SEK NOK DKK ISK PLN CZK HUF RON BGN RUB UAH KZT TRY ILS AED SAR QAR KWD "
-    "EGP ZAR NGN KES GHS INR PKR BDT LKR JPY CNY KRW TWD THB VND PHP IDR MYR BRL MXN ARS CLP COP PEN UYU CRC GEL "
-    "AMD RSD BAM MAD TND UZS BYN"
-).split()
+_CODES = [
+    "USD",
+    "EUR",
+    "GBP",
+    "CAD",
+    "AUD",
+    "NZD",
+    "SGD",
+    "HKD",
+    "CHF",
+    "SEK",
+    "NOK",
+    "DKK",
+    "ISK",
+    "PLN",
+    "CZK",
+    "HUF",
+    "RON",
+    "BGN",
+    "RUB",
+    "UAH",
+    "KZT",
+    "TRY",
+    "ILS",
+    "AED",
+    "SAR",
+    "QAR",
+    "KWD",
+    "EGP",
+    "ZAR",
+    "NGN",
+    "KES",
+    "GHS",
+    "INR",
+    "PKR",
+    "BDT",
+    "LKR",
+    "JPY",
+    "CNY",
+    "KRW",
+    "TWD",
+    "THB",
+    "VND",
+    "PHP",
+    "IDR",
+    "MYR",
+    "BRL",
+    "MXN",
+    "ARS",
+    "CLP",
+    "COP",
+    "PEN",
+    "UYU",
+    "CRC",
+    "GEL",
+    "AMD",
+    "RSD",
+    "BAM",
+    "MAD",
+    "TND",
+    "UZS",
+    "BYN",
+]
 _NAMES = {
     "dollars": "USD", "us dollars": "USD", "bucks": "USD", "canadian dollars": "CAD", "australian dollars": "AUD",
     "euros": "EUR", "euro": "EUR", "pounds": "GBP", "pounds sterling": "GBP", "sterling": "GBP", "rupees": "INR",
@@ -53,7 +111,8 @@ PREFIX = re.compile(
 
 SUFFIX = re.compile(
     rf"(?:\s{{0,2}}(?P<scale>(?i:{_either(_SCALES)}))(?:(?![^\W_])|(?=EUR|USD|GBP|PLN|CHF|INR|円|元)))?"
-    rf"(?:\s{{0,2}}(?:(?P<symbol>{_either(_SYMBOLS)})(?!\s?\d)|(?P<word>{_either([*_LETTERS, *_CODES])})(?![^\W_])"
+    rf"(?:\s{{0,2}}(?:(?P<symbol>{_either(_SYMBOLS)})(?!\s?\d)"
+    rf"|(?P<word>{_either([*_LETTERS, *_CODES])})(?![^\W_])"
     rf"|(?P<name>(?i:{_either(_NAMES)}))\b))?"
 )
 """Matched right after a number; matches nothing where the number is bare."""

@@ -17,7 +17,8 @@ _NUMBER = re.compile(
 _PERIOD = r"(?:\s?(?:/|per|an?|p\.?\s?)\s?(?:hour|hr|h|year|yr|annum|a|month|mo|day|week)\b\.?)?"
 _BETWEEN = re.compile(
     rf"(?P<plus>\+)?(?:\s?\(?(?:gross|brutto|net|base)\)?)?{_PERIOD}\s{{0,2}}"
-    r"(?:[-\u2010-\u2015\u2212~]{1,2}|\bto\b|\bbis(?:\s+zu)?\b|\bà\b|\ba\b|\band\b|\bund\b|\bet\b|\by\b|\bdo\b|\btot\b|\btill?\b|\bup to\b|до|→)"
+    r"(?:[-\u2010-\u2015\u2212~]{1,2}|\bto\b|\bbis(?:\s+zu)?\b|\bà\b|\ba\b|\band\b|\bund\b"
+    r"|\bet\b|\by\b|\bdo\b|\btot\b|\btill?\b|\bup to\b|до|→)"
     r"\s{0,2}$",
     re.IGNORECASE,
 )

@@ -20,11 +20,13 @@ _REACH = 130
 _HEADING = 70
 _CLOSE = 42
 _BARE_CUE = re.compile(
-    r"(?:salary|pay|compensation|wages?|gehalt|remuneration|comp|rate|ctc|package|wynagrodzenie|salaire)[\w\s(),/]{0,24}[:\-\u2013=]?\s{0,2}$",
+    r"(?:salary|pay|compensation|wages?|gehalt|remuneration|comp|rate|ctc|package"
+    r"|wynagrodzenie|salaire)[\w\s(),/]{0,24}[:\-\u2013=]?\s{0,2}$",
     re.IGNORECASE,
 )
 _BARE_END = re.compile(
-    r"\s{0,2}(?:$|[.,;)|\n+\u2022]|per\b|/|gross|brutto|p\.a|an?\s(?:year|month|hour)|depending|plus|base|doe|annual|monthly)",
+    r"\s{0,2}(?:$|[.,;)|\n+\u2022]|per\b|/|gross|brutto|p\.a|an?\s(?:year|month|hour)"
+    r"|depending|plus|base|doe|annual|monthly)",
     re.IGNORECASE,
 )
 _LEAST_YEAR, _MOST_YEAR = 7_000, 1_500_000
@@ -70,8 +72,8 @@ def _places_to_look(sheet: Sheet) -> tuple[tuple["_Where", str], ...]:
     return (
         (_Where.FIELD, sheet.salary),
         (_Where.TITLE, sheet.title),
-        (_Where.HEADING, sheet.heading),
         (_Where.TEXT, sheet.own_text),
+        (_Where.HEADING, sheet.heading),
         (_Where.TEXT, sheet.text),
     )
 
@@ -113,7 +115,7 @@ def _candidate(
     currency = _currency(money, home)
     period = _period(before, after, money, currency)
     listed = money.high is not None or (where is _Where.HEADING and money.scaled)
-    if period is None and not called and not (listed and money.currency):
+    if period is None and not called and not (listed and (money.currency or where is _Where.HEADING)):
         return None
     money = _thousands(money, period, called=called)
     period = period or _usual_period(money.high or money.low, currency)

@@ -5,21 +5,34 @@ import re
 from bot.domain.opening import PayPeriod
 
 PAY = re.compile(
-    r"\b(?:base(?!d)|salar(?:y|ies)|pay(?:s|ing)?(?! for\b|ment|roll)|paid(?! time| parental| leave| holiday| vacation)"
-    r"|compensation|comp|wages?|remuneration|earn(?:ings?)?|ctc|(?:hourly|daily|day|contract|bill) rate|rates?(?=\s*(?:is|:|of|range))"
-    r"|(?:hiring|target|expected|annual|band|zone) range|range for this|gehalt\w*|\w*gehalt|verg\u00fctung|entgelt|lohn|\w*(?:tag|tages|stunden)satz"
-    r"|honorar|salaires?|r\u00e9mun\u00e9ration|l\u00f8nn|l\u00f6n|sueldo|salarios?|sal\u00e1rio|remuneraci\u00f3n|retribuci\u00f3n|banda salarial"
-    r"|stipendio|retribuzione|ral|wynagrodzenie|zarobki|mzda|plat|fizet\u00e9s|salariu|palkka|salaris|vergoeding|oklad|stawka|wide\u0142ki)\b"
-    r"|\u0437\u0430\u0440\u043f\u043b\u0430\u0442\u0430|\u043e\u043a\u043b\u0430\u0434|\u30fb?\u5e74\u53ce|\u6708\u7d66|\u5e74\u4ff8|\U0001f4b0|\U0001f4b5|\U0001f4b8|\U0001f911",
+    r"\b(?:base(?!d)|salar(?:y|ies)|pay(?:s|ing)?(?! for\b|ment|roll)|paid(?! time| parental"
+    r"| leave| holiday| vacation)"
+    r"|compensation|comp|wages?|remuneration|earn(?:ings?)?|ctc|(?:hourly|daily|day|contract"
+    r"|bill) rate|rates?(?=\s*(?:is|:|of|range))"
+    r"|(?:hiring|target|expected|annual|band|zone) range|range for this|gehalt\w*|\w*gehalt"
+    r"|verg\u00fctung|entgelt|lohn|\w*(?:tag|tages|stunden)satz"
+    r"|honorar|salaires?|r\u00e9mun\u00e9ration|l\u00f8nn|l\u00f6n|sueldo|salarios?"
+    r"|sal\u00e1rio|remuneraci\u00f3n|retribuci\u00f3n|banda salarial"
+    r"|stipendio|retribuzione|ral|wynagrodzenie|zarobki|mzda|plat|fizet\u00e9s|salariu|palkka"
+    r"|salaris|vergoeding|oklad|stawka|wide\u0142ki)\b"
+    r"|\u0437\u0430\u0440\u043f\u043b\u0430\u0442\u0430|\u043e\u043a\u043b\u0430\u0434"
+    r"|\u30fb?\u5e74\u53ce|\u6708\u7d66|\u5e74\u4ff8|\U0001f4b0|\U0001f4b5|\U0001f4b8"
+    r"|\U0001f911",
     re.IGNORECASE,
 )
 _OTHER_MONEY = (
-    r"bonus(?:es)?|equity|stock(?: options?)?|options|rsus?|stipends?|budgets?|allowances?|sign(?:ing)?[- ]?on|signing|relocation"
-    r"|referrals?|commissions?|ote|on[- ]target(?: earnings?)?|total (?:compensation|comp|cash|earnings|rewards?|target)|tc"
-    r"|rais(?:ed|ing)|fund(?:s|ing|ed)|investments?|invested|series [a-f]|seed|round|revenues?|arr|mrr|gmv|turnover|sales of|valuation|valued|worth"
-    r"|costs?|price[sd]?|pricing|fees?|subscriptions?|reimburse\w*|credits?|401\(?k\)?|match(?:ing|ed)?|donat\w+|grants?|insurance|benefits? of"
-    r"|savings?|sav(?:e|ed|es)|spend(?:ing)?|spent|quotas?|deals?|contracts? (?:of|worth|value)|acv|prizes?|award(?:s|ed)?|discounts?|vouchers?|per diem"
-    r"|learning|training|wellness|wellbeing|education|equipment|home office|hardware|gym|commut\w+|phone|internet|lunch|meals?|pension|assets|market"
+    r"bonus(?:es)?|equity|stock(?: options?)?|options|rsus?|stipends?|budgets?|allowances?"
+    r"|sign(?:ing)?[- ]?on|signing|relocation"
+    r"|referrals?|commissions?|ote|on[- ]target(?: earnings?)?|total (?:compensation|comp|cash"
+    r"|earnings|rewards?|target)|tc"
+    r"|rais(?:ed|ing)|fund(?:s|ing|ed)|investments?|invested|series [a-f]|seed|round|revenues?"
+    r"|arr|mrr|gmv|turnover|sales of|valuation|valued|worth"
+    r"|costs?|price[sd]?|pricing|fees?|subscriptions?|reimburse\w*|credits?|401\(?k\)?"
+    r"|match(?:ing|ed)?|donat\w+|grants?|insurance|benefits? of"
+    r"|savings?|sav(?:e|ed|es)|spend(?:ing)?|spent|quotas?|deals?|contracts? (?:of|worth"
+    r"|value)|acv|prizes?|award(?:s|ed)?|discounts?|vouchers?|per diem"
+    r"|learning|training|wellness|wellbeing|education|equipment|home office|hardware|gym"
+    r"|commut\w+|phone|internet|lunch|meals?|pension|assets|market"
     r"|processed|transactions?|volume|purchases|aum|loans?|profits?|exit|cap|debt|13th"
 )
 NOT_PAY = re.compile(
@@ -28,13 +41,15 @@ NOT_PAY = re.compile(
 )
 NOT_PAY_AFTER = re.compile(
     r"(?:\s?(?:/|per|an?)\s?(?:year|yr|month|mo|annum))?\s{0,2}[\u2022(]?\s{0,2}"
-    r"(?:in|of|as|for|worth of|an?|to|towards?|annual(?:ly)?|yearly|monthly|quarterly|per year|performance|target|cash|your|professional|personal|\s)*\s?"
+    r"(?:in|of|as|for|worth of|an?|to|towards?|annual(?:ly)?|yearly|monthly|quarterly|per year"
+    r"|performance|target|cash|your|professional|personal|\s)*\s?"
     rf"\b(?:{_OTHER_MONEY}|be used|use|development|customers|users|employees|people)\b"
     r"(?!\s{0,2}(?:of|:|is|range)?\s{0,2}[$\u20ac\u00a3\d])",
     re.IGNORECASE,
 )
 PAY_AFTER = re.compile(
-    r"[^.;\n]{0,25}?\b(?:base|salary|gross|brutto|netto|bruto|brut|pay|compensation|p\.a|wage|depending on experience|doe)\b",
+    r"[^.;\n]{0,25}?\b(?:base|salary|gross|brutto|netto|bruto|brut|pay|compensation|p\.a|wage"
+    r"|depending on experience|doe)\b",
     re.IGNORECASE,
 )
 BASE_AFTER = re.compile(
@@ -43,16 +58,22 @@ BASE_AFTER = re.compile(
 )
 """Right after an amount: it is base pay, whatever stands before it."""
 UP_TO = re.compile(
-    r"(?:\bup to|\bbis zu|\bmax(?:imum|imal|\.)?(?: of)?|\bjusqu['\u2019]\u00e0|\bhasta|\bfino a|\bupp till|\btot|\bdo|\bcapped at|\bat most|\bno more than|\bat\u00e9|\b\u0434\u043e|<|\u2264)\s{0,2}$",
+    r"(?:\bup to|\bbis zu|\bmax(?:imum|imal|\.)?(?: of)?|\bjusqu['\u2019]\u00e0|\bhasta"
+    r"|\bfino a|\bupp till|\btot|\bdo|\bcapped at|\bat most|\bno more than|\bat\u00e9"
+    r"|\b\u0434\u043e|<|\u2264)\s{0,2}$",
     re.IGNORECASE,
 )
 FROM = re.compile(
-    r"(?:\b(?:from|starting (?:at|from|salary(?: of)?)|starts? (?:at|from)|begins? at|ab|\u00e0 partir de|desde|a partir de|od|min(?:imum|\.)?(?: of)?"
-    r"|at least|mindestens|upwards of|over|more than|vanaf|fr\u00e5n|fra|dal?|no less than|not less than)|\b\u043e\u0442|>|\u2265)\s{0,2}$",
+    r"(?:\b(?:from|starting (?:at|from|salary(?: of)?)|starts? (?:at|from)|begins? at|ab"
+    r"|\u00e0 partir de|desde|a partir de|od|min(?:imum|\.)?(?: of)?"
+    r"|at least|mindestens|upwards of|over|more than|vanaf|fr\u00e5n|fra|dal?|no less than"
+    r"|not less than)|\b\u043e\u0442|>|\u2265)\s{0,2}$",
     re.IGNORECASE,
 )
 FROM_AFTER = re.compile(
-    r"(?:\+(?!\s?(?:equity|bonus|benefits|commission|stock|options|ote|rsu|housing|super))|\s{1,2}and up\b|\s{1,2}and above\b|\s{1,2}or more\b|\s{1,2}upwards\b|\s{1,2}plus(?=[.,;)\n]|$))",
+    r"(?:\+(?!\s?(?:equity|bonus|benefits|commission|stock|options|ote|rsu|housing|super))"
+    r"|\s{1,2}and up\b|\s{1,2}and above\b|\s{1,2}or more\b|\s{1,2}upwards\b"
+    r"|\s{1,2}plus(?=[.,;)\n]|$))",
     re.IGNORECASE,
 )
 
@@ -62,11 +83,13 @@ _UNITS: tuple[tuple[PayPeriod, str], ...] = (
     (PayPeriod.WEEK, r"weeks?|wk|semaine|woche|semana|settimana"),
     (
         PayPeriod.MONTH,
-        r"months?|mon|mo|mth|mois|monat|mes|m\u00eas|mese|maand|mies\w*\.?|m\u00e5n(?:ad|ed)?\.?|m\u011bs\w*|h\u00f3|kk|m",
+        r"months?|mon|mo|mth|mois|monat|mes|m\u00eas|mese|maand|mies\w*\.?|m\u00e5n(?:ad|ed)?\.?"
+        r"|m\u011bs\w*|h\u00f3|kk|m",
     ),
     (
         PayPeriod.YEAR,
-        r"years?|yrs?|yr|y|annum|annually|an|ann\u00e9e|jahr|a\u00f1o|ano|anno|jaar|rok|\u00e5r|a|vuosi|\u00e9v",
+        r"years?|yrs?|yr|y|annum|annually|an|ann\u00e9e|jahr|a\u00f1o|ano|anno|jaar|rok|\u00e5r|a"
+        r"|vuosi|\u00e9v",
     ),
 )
 _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
@@ -78,16 +101,23 @@ _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
     (PayPeriod.WEEK, r"weekly|w\u00f6chentlich"),
     (
         PayPeriod.MONTH,
-        r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal|mensile|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66",
+        r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal|mensile"
+        r"|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66",
     ),
     (
         PayPeriod.YEAR,
-        r"annual(?:ly|ized)?|yearly|per year|per annum|p\.\s?a\.?|pa|j\u00e4hrlich\w*|jahresgehalt|annuels?|annuel(?:le)?s?|anual(?:es)?|annui|lordi annui|ral|rocznie|\u00e5rsl\u00f8nn|ctc|\u5e74\u53ce|\u5e74\u4ff8",
+        r"annual(?:ly|ized)?|yearly|per year|per annum|p\.\s?a\.?|pa|j\u00e4hrlich\w*|jahresgehalt"
+        r"|annuels?|annuel(?:le)?s?|anual(?:es)?|annui|lordi annui|ral|rocznie|\u00e5rsl\u00f8nn"
+        r"|ctc|\u5e74\u53ce|\u5e74\u4ff8",
     ),
 )
-_LINKS = r"(?:/\s?|\bper\s|\bpr\.?\s|\ban?\s|\beach\s|\bevery\s|\bpar\s|\bpro\s|\bim\s|\bpor\s|\bal?\s|\ball['\u2019]|\bza\s|\bna\s|\bi\s|\bje\s|\bp\.\s?|\bp/)"
+_LINKS = (
+    r"(?:/\s?|\bper\s|\bpr\.?\s|\ban?\s|\beach\s|\bevery\s|\bpar\s|\bpro\s|\bim\s|\bpor\s"
+    r"|\bal?\s|\ball['\u2019]|\bza\s|\bna\s|\bi\s|\bje\s|\bp\.\s?|\bp/)"
+)
 PERIOD_AFTER = re.compile(
-    r"[^\w.;\n\u2022|]{0,4}(?:(?:usd|eur|gbp|cad|\$|\u20ac|gross|brutto|bruts?|brut|net|netto|base|salary|cash|plus|dollars|doe|b2b|vat|\+)[\s,)/+]{1,3}){0,3}\(?(?:"
+    r"[^\w.;\n\u2022|]{0,4}(?:(?:usd|eur|gbp|cad|\$|\u20ac|gross|brutto|bruts?|brut|net|netto"
+    r"|base|salary|cash|plus|dollars|doe|b2b|vat|\+)[\s,)/+]{1,3}){0,3}\(?(?:"
     + "|".join(
         f"(?P<{period.name}>{_LINKS}(?:{units})(?![^\\W_])|(?:{adverbs})(?![^\\W_]))"
         for (period, units), (_, adverbs) in zip(_UNITS, _ADVERBS, strict=True)

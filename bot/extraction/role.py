@@ -14,14 +14,17 @@ _GENDER = re.compile(
     r"\((?:[mwfdxhi*]\s?[/|,]\s?)+[mwfdxi*]\)|\b[mwf]/[mwfd]/[dx]\b|\(all genders\)", re.IGNORECASE
 )
 _PEOPLE_LEADER = re.compile(
-    r"^(?:(?:senior|sr\.?|global|regional|associate|team|group|general) )*(?:manager|director|head|vp|vice president|supervisor|lead|principal|chief)s?(?: of)?$"
+    r"^(?:(?:senior|sr\.?|global|regional|associate|team|group|general) )*(?:manager|director"
+    r"|head|vp|vice president|supervisor|lead|principal|chief)s?(?: of)?$"
 )
 _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (roles, re.compile(pattern))
     for roles, pattern in (
         (("engineering-manager",), r"\b(?:software )?engineering\b|\bsoftware development\b"),
-        (("data-engineer",), r"\bdata (?:platform|engineering|infra(?:structure)?|pipelines?|ingestion|warehouse|foundations?)\b|^data$|\betl\b|\banalytics platform\b"),
-        (("ml-engineer",), r"\bmachine learning\b|\bml\b|\bml infra\w*\b|\bcomputer vision\b|\bdeep learning\b|\bperception\b|\bnlp\b|\bllms?\b|\bmodel (?:serving|inference|training)\b"),
+        (("data-engineer",), r"\bdata (?:platform|engineering|infra(?:structure)?|pipelines?|ingestion|warehouse"
+            r"|foundations?)\b|^data$|\betl\b|\banalytics platform\b"),
+        (("ml-engineer",), r"\bmachine learning\b|\bml\b|\bml infra\w*\b|\bcomputer vision\b|\bdeep learning\b"
+            r"|\bperception\b|\bnlp\b|\bllms?\b|\bmodel (?:serving|inference|training)\b"),
         (("security",), r"\bsecurity\b|\bcryptography\b|\bappsec\b|\bidentity\b|\biam\b"),
         (("ios",), r"\bios\b"),
         (("android",), r"\bandroid\b"),
@@ -32,13 +35,16 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("sre",), r"\bsre\b|\breliability\b"),
         (("devops",), r"\bdevops\b|\bci/cd\b|\brelease engineering\b"),
         (("infrastructure",), r"\binfra(?:structure)?\b|\bnetworking\b|\bcompute\b|\bcloud\b|\bstorage\b|\bkubernetes\b"),
-        (("platform",), r"\bplatform\b(?<!data platform)|\bdeveloper (?:experience|productivity|tools|platform)\b|\bdevex\b"),
+        (("platform",), r"\bplatform\b(?<!data platform)|\bdeveloper (?:experience|productivity|tools|platform)\b"
+            r"|\bdevex\b"),
         (("embedded",), r"\bembedded\b|\bfirmware\b"),
-        (("qa",), r"\bqa\b|\btest(?:ing| automation)?\b|\bquality\b"),
+        (("hardware",), r"\b(?:mechanical|electrical|hardware|electronics|rf|fpga|asic|manufacturing)\b"),
+            (("qa",), r"\bqa\b|\btest(?:ing| automation)?\b|\bquality\b"),
         (("blockchain",), r"\bblockchain\b|\bsmart contracts?\b|\bweb3\b"),
         (("game",), r"\bgameplay\b|\bgames?\b|\bunity\b"),
     )
 )  # fmt: skip
+_BOTH_PHONES = re.compile(r"\bios\b[^.\n]{0,20}\bandroid\b|\bandroid\b[^.\n]{0,20}\bios\b", re.IGNORECASE)
 _ENGINEER = re.compile(r"\b(?:engineers?|developers?|programmers?)\b")
 
 
@@ -47,8 +53,10 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
     title = _GENDER.sub(" ", sheet.title)
     title = _AT_COMPANY.sub("", title) if _AT_COMPANY.search(title) else title
     roles = _of_title(title.lower())
-    if not roles and vocabulary is not None:
+    if not roles and vocabulary is not None and not NOT_ROLES.search(title.lower()):
         roles = _of_vocabulary(title, vocabulary)
+    if roles == ["mobile"] and _BOTH_PHONES.search(sheet.text):
+        roles = ["mobile", "ios", "android"]
     found = [Found(value=role, words=clip(sheet.title), field="title") for role in roles]
     if GENERIC in roles:
         return _nearer(found, sheet)
@@ -65,13 +73,15 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
 def _of_title(title: str) -> list[str]:
     """The roles of the first part of the title that names any; later parts only qualify."""
     parts = [part for part in _PARTS.split(NOT_ROLES.sub(" ", title)) if part]
-    roles = _named(title.split("(")[0]) if _leads_people(parts) else []
+    roles = _named(title.split("(", maxsplit=1)[0]) if _leads_people(parts) else []
     for part in parts:
         if roles:
             break
         roles = _named(part)
     if roles == [GENERIC] or not roles:
-        qualified = [role for part in parts[1:] for role in _qualifying(part)] if parts else []
+        qualified = [role for part in parts[1:] for role in _qualifying(part)]
+        if not _leads_people(parts):
+            qualified = [role for role in qualified if role != "engineering-manager"]
         nearer = list(dict.fromkeys(role for role in qualified if roles or _leads_people(parts)))
         return nearer or roles
     return roles

@@ -4,32 +4,46 @@ import re
 
 _FULLSTACK = re.compile(
     r"\bfull[- ]?stack\b(?! (?:sales|ai infrastructure|platform for|recruit|marketing|company|team of))"
-    r"|\bacross (?:the|our) (?:entire |whole |full |tech(?:nology)? )*stack\b|\b(?:whole|entire|full) stack\b|\b(?:both )?front[- ]?end(?: |, | and |/| & )+(?:and |the )?back[- ]?end\b|\bback[- ]?end(?: |, | and |/| & )+(?:and |the )?front[- ]?end\b",
+    r"|\bacross (?:the|our) (?:entire |whole |full |tech(?:nology)? )*stack\b|\b(?:whole"
+    r"|entire|full) stack\b|\b(?:both )?front[- ]?end(?: |, | and |/| & )+(?:and "
+    r"|the )?back[- ]?end\b|\bback[- ]?end(?: |, | and |/| & )+(?:and |the )?front[- ]?end\b",
     re.IGNORECASE,
 )
 _SERVER = re.compile(
-    r"\bback[- ]?end\b(?! (?:team|engineers|developers))|\bserver[- ]side\b|\bmicro-?services?\b|\bdistributed (?:systems?|services|computing)\b|\b(?:rest(?:ful)?|grpc|graphql|http|public|internal|web)?[ -]?apis?\b|\bhigh[- ](?:throughput|availability|scale)\b"
-    r"|\blow[- ]latency\b|\bevent[- ]driven\b|\bmessage (?:queues?|brokers?)\b|\bdatabases?\b|\bscalable (?:services|systems)\b|\bdata (?:model|schema)s?\b|\bservice[- ]oriented\b|\bpostgres(?:ql)?\b|\bkafka\b|\bcaching\b|\bdynamodb\b|\bspring boot\b|\bdjango\b|\bfastapi\b",
+    r"\bback[- ]?end\b(?! (?:team|engineers|developers))|\bserver[- ]side\b"
+    r"|\bmicro-?services?\b|\bdistributed (?:systems?|services|computing)\b|\b(?:rest(?:ful)?"
+    r"|grpc|graphql|http|public|internal|web)?[ -]?apis?\b|\bhigh[- ](?:throughput"
+    r"|availability|scale)\b"
+    r"|\blow[- ]latency\b|\bevent[- ]driven\b|\bmessage (?:queues?|brokers?)\b|\bdatabases?\b"
+    r"|\bscalable (?:services|systems)\b|\bdata (?:model|schema)s?\b|\bservice[- ]oriented\b"
+    r"|\bpostgres(?:ql)?\b|\bkafka\b|\bcaching\b|\bdynamodb\b|\bspring boot\b|\bdjango\b"
+    r"|\bfastapi\b",
     re.IGNORECASE,
 )
 _PLAINLY_SERVER = re.compile(
-    r"\bback[- ]?end\b(?! (?:team|engineers|developers))|\bserver[- ]side\b|\bmicro-?services?\b|\bdistributed (?:systems?|services)\b|\bevent[- ]driven\b",
+    r"\bback[- ]?end\b(?! (?:team|engineers|developers))|\bserver[- ]side\b"
+    r"|\bmicro-?services?\b|\bdistributed (?:systems?|services)\b|\bevent[- ]driven\b",
     re.IGNORECASE,
 )
 _SCREEN = re.compile(
-    r"\bfront[- ]?end\b(?! (?:team|engineers|developers))|\buser interfaces?\b|\bui(?:/ux)?\b|\breact(?:\.?js)?\b(?! (?:to|quickly|native))|\bvue(?:\.?js)?\b|\bangular\b|\bcss\b|\bweb apps?\b|\bnext\.?js\b|\bdesigners?\b|\bcomponents? librar\w+\b|\baccessibility\b",
+    r"\bfront[- ]?end\b(?! (?:team|engineers|developers))|\buser interfaces?\b|\bui(?:/ux)?\b"
+    r"|\breact(?:\.?js)?\b(?! (?:to|quickly|native))|\bvue(?:\.?js)?\b|\bangular\b|\bcss\b"
+    r"|\bweb apps?\b|\bnext\.?js\b|\bdesigners?\b|\bcomponents? librar\w+\b|\baccessibility\b",
     re.IGNORECASE,
 )
 _SCREEN_TOOL = re.compile(
-    r"\breact(?:\.?js)?\b(?! (?:to|quickly|native|with))|\bvue(?:\.?js)?\b|\bangular\b|\bsvelte\b|\bcss\b|\bnext\.?js\b",
+    r"\breact(?:\.?js)?\b(?! (?:to|quickly|native|with))|\bvue(?:\.?js)?\b|\bangular\b"
+    r"|\bsvelte\b|\bcss\b|\bnext\.?js\b",
     re.IGNORECASE,
 )
 _MODELS = re.compile(
-    r"\b(?:train|fine-?tun|deploy|build|evaluat)\w*(?: and \w+)? (?:[\w-]+ ){0,3}models\b|\bpytorch\b|\btensorflow\b|\bmachine learning\b|\bfine-?tun\w+\b|\bllms?\b",
+    r"\b(?:train|fine-?tun|deploy|build|evaluat)\w*(?: and \w+)? (?:[\w-]+ ){0,3}models\b"
+    r"|\bpytorch\b|\btensorflow\b|\bmachine learning\b|\bfine-?tun\w+\b|\bllms?\b",
     re.IGNORECASE,
 )
 _TRADES = re.compile(
-    r"\bsoftware\b|\bcode\b|\bcoding\b|\bapis?\b|\bprogramming\b|\bpython\b|\bjava\b|\btypescript\b|\bkubernetes\b|\breact\b",
+    r"\bsoftware\b|\bcode\b|\bcoding\b|\bapis?\b|\bprogramming\b|\bpython\b|\bjava\b"
+    r"|\btypescript\b|\bkubernetes\b|\breact\b",
     re.IGNORECASE,
 )
 _ENOUGH_MODELS = 3

@@ -6,48 +6,84 @@ from bot.domain.opening import Visa
 from bot.extraction.sheet import Found, Sheet, around
 
 _SPONSOR = (
-    r"(?:visas?(?: and| or|/)?(?: (?:work|immigration|permit))*[\s-]*sponsor\w*|sponsor\w*(?: (?:for )?(?:a |an |your |any |of |employment |work |the |h-?1b |new )*)?(?:visas?|permits?|work authori[sz]ation)"
-    r"|(?:employment|work|immigration|h-?1b|permit)[\s-]*(?:visa |permit |authori[sz]ation )?sponsor\w*|sponsorship|sponsor (?:you|candidates?|applicants?|employees|people|individuals|international|foreign|work|h-?1b|an? \w+ visa)"
+    r"(?:visas?(?: and| or|/)?(?: (?:work|immigration|permit))*[\s-]*sponsor\w*"
+    r"|sponsor\w*(?: (?:for )?(?:a |an |your |any |of |employment |work |the |h-?1b "
+    r"|new )*)?(?:visas?|permits?|work authori[sz]ation)"
+    r"|(?:employment|work|immigration|h-?1b|permit)[\s-]*(?:visa |permit "
+    r"|authori[sz]ation )?sponsor\w*|sponsorship|sponsor (?:you|candidates?|applicants?"
+    r"|employees|people|individuals|international|foreign|work|h-?1b|an? \w+ visa)"
     r"|sponsor\b(?=[.,;)]|$| (?:at|now|for this|employment)))"
 )
 _CUE = re.compile(
-    r"visa(?!\s*(?:card|inc\b|,\s*(?:mastercard|capital|amex)))|sponsor|work permit|work authori[sz]ation|authori[sz](?:ed|ation) to work|right to work"
+    r"visa(?!\s*(?:card|inc\b|,\s*(?:mastercard|capital|amex)))|sponsor|work permit"
+    r"|work authori[sz]ation|authori[sz](?:ed|ation) to work|right to work"
     r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|arbeitserlaubnis",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"(?:\bno\b|\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b|\bneither\b|\bnever\b|\bwithout\b|\bnor\b|\bdon['\u2019]?t\b|\bunfortunately\b|\bineligible\b)[^.;!?\n]{0,80}?"
+    r"(?:\bno\b|\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b|\bneither\b|\bnever\b|\bwithout\b"
+    r"|\bnor\b|\bdon['\u2019]?t\b|\bunfortunately\b|\bineligible\b)[^.;!?\n]{0,80}?"
     + _SPONSOR
     + "|"
     + _SPONSOR
-    + r"[^.;!?\n]{0,40}?(?:\bis not\b|\bare not\b|\bisn['\u2019]t\b|\bnot (?:available|offered|provided|possible|supported|considered|be)\b|\bunavailable\b|\bcannot\b|\bcan['\u2019]t\b|\bwon['\u2019]t\b|: ?no\b|\bno\b$|\bnot available)"
-    r"|\b(?:u\.?s\.?a?|american|eu|uk|british|canadian|australian|german) (?:citizens?(?:hip)?|nationals?)(?:/\w+)?(?: or (?:green card|permanent residen\w+|gc)(?: holders?)?)?(?: is| are| status)?[\s-]*(?:only|required|is required|must|necessary|needed)"
-    r"|\b(?:must|need to|required to|have to) (?:be|hold|have|possess)[^.;\n]{0,30}\b(?:u\.?s\.?|united states|australian|uk|canadian|american) citizen(?:ship|s)?\b(?! or (?:national|lawful|permanent|perm|us perm|u\.s\. perm))(?!,)"
-    r"|\bclearable (?:u\.?s\.?) citizen|\bcitizenship (?:is )?(?:required|mandatory|needed)\b|\b(?:requires?|required:?) (?:u\.?s\.?|united states) citizenship"
+    + r"[^.;!?\n]{0,40}?(?:\bis not\b|\bare not\b|\bisn['\u2019]t\b|\bnot (?:available|offered"
+    r"|provided|possible|supported|considered|be)\b|\bunavailable\b|\bcannot\b"
+    r"|\bcan['\u2019]t\b|\bwon['\u2019]t\b|: ?no\b|\bno\b$|\bnot available)"
+    r"|\b(?:u\.?s\.?a?|american|eu|uk|british|canadian|australian|german) (?:citizens?(?:hip)?"
+    r"|nationals?)(?:/\w+)?(?: or (?:green card|permanent residen\w+|gc)(?: holders?)?)?(?: is"
+    r"| are| status)?[\s-]*(?:only|required|is required|must|necessary|needed)"
+    r"|\b(?:must|need to|required to|have to) (?:be|hold|have"
+    r"|possess)[^.;\n]{0,30}\b(?:u\.?s\.?|united states|australian|uk|canadian"
+    r"|american) citizen(?:ship|s)?\b(?! or (?:national|lawful|permanent|perm|us perm"
+    r"|u\.s\. perm))(?!,)"
+    r"|\bclearable (?:u\.?s\.?) citizen|\bcitizenship (?:is )?(?:required|mandatory|needed)\b"
+    r"|\b(?:requires?|required:?) (?:u\.?s\.?|united states) citizenship"
     r"|\bvisa:?\s+(?:u\.?s\.? citizen/visa only|not? |none\b|no sponsorship|won['\u2019]t)"
     r"|\b(?:no visas?|no work permits?|no h-?1b|no sponsorship|no c2c)\b(?! (?:needed|required))"
-    r"|\b(?:must|need to|should|have to|required to)[^.;\n]{0,60}\b(?:work|working|right to work|authori[sz]ed|authori[sz]ation|eligible|eligibility)\b[^.;\n]{0,60}\bwithout\b[^.;\n]{0,30}\b(?:sponsor|visa|restriction)"
-    r"|\bdo not (?:offer|provide|support)[^.;\n]{0,30}\b(?:visas?|work permits?)\b|\b(?:can(?:not|['\u2019]t)|unable to|not able to) (?:\w+ ){0,4}(?:visas?|work permits?|work authori[sz]ation)\b|\bkeine? visa|\bkein visum",
+    r"|\b(?:must|need to|should|have to|required to)[^.;\n]{0,60}\b(?:work|working"
+    r"|right to work|authori[sz]ed|authori[sz]ation|eligible"
+    r"|eligibility)\b[^.;\n]{0,60}\bwithout\b[^.;\n]{0,30}\b(?:sponsor|visa|restriction)"
+    r"|\bdo not (?:offer|provide|support)[^.;\n]{0,30}\b(?:visas?|work permits?)\b"
+    r"|\b(?:can(?:not|['\u2019]t)|unable to|not able to) (?:\w+ ){0,4}(?:visas?|work permits?"
+    r"|work authori[sz]ation)\b|\bkeine? visa|\bkein visum",
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
-    r"\b(?:we (?:do |can |will |happily |gladly |also |are (?:able|happy|willing|open) to )*|can |will |do |able to |happy to |willing to |offers?(?:ing)? |provid\w+ |includ\w+ |with |open to |support(?:s|ed|ing)? (?:with )?|help (?:you )?(?:with|get) |assist\w* (?:you )?(?:with )?|arrang\w+ |take care of |handle |cover(?:s|ed)? |pay for )"
+    r"\b(?:we (?:do |can |will |happily |gladly |also |are (?:able|happy|willing|open) to )*"
+    r"|can |will |do |able to |happy to |willing to |offers?(?:ing)? |provid\w+ |includ\w+ "
+    r"|with |open to |support(?:s|ed|ing)? (?:with )?|help (?:you )?(?:with|get) "
+    r"|assist\w* (?:you )?(?:with )?|arrang\w+ |take care of |handle |cover(?:s|ed)? "
+    r"|pay for )"
     r"(?:\w+[\w,&/'\u2019 -]{0,40}?)?"
     + _SPONSOR
     + "|"
     + _SPONSOR
-    + r"\s{0,2}(?:(?:and|&|/|\+|or) [\w /]{0,25})?(?:is |are |will be |can be |: ?)?(?:also )?(?:available|offered|provided|possible|supported|included|considered|on offer|yes\b|welcome|assistance|support|for (?:the )?right)"
-    r"|\bvisa:?\s+(?:will sponsor|sponsor(?:ship|ed)?(?: (?:available|yes|possible|provided))?|yes|ok)\b|\bvisas? (?:and relocation )?(?:support|assistance|help|sponsored|available|provided|welcome|ok|friendly)\b"
-    r"|\b(?:support|assist|help|assistance)(?:s|ing|ance)?(?: you)?(?: with| getting| in)?(?: (?:your|a|the|work|obtaining|getting|relocation|and|relocation,|immigration))* (?:visas?|work permits?)\b|\bget you a visa|\bwe do sponsor|\bh-?1b (?:transfers?|sponsor\w*) (?:ok|welcome|available|considered|supported)"
-    r"|\bwork permit (?:is )?(?:arranged|sponsored|provided|support)|\bblue card (?:support|sponsor\w*)|\bwe (?:arrange|handle|organi[sz]e|take care of|pay for|sort out|help with)[^.;\n]{0,30}\b(?:visas?|work permits?)\b",
+    + r"\s{0,2}(?:(?:and|&|/|\+|or) [\w /]{0,25})?(?:is |are |will be |can be "
+    r"|: ?)?(?:also )?(?:available|offered|provided|possible|supported|included|considered"
+    r"|on offer|yes\b|welcome|assistance|support|for (?:the )?right)"
+    r"|\bvisa:?\s+(?:will sponsor|sponsor(?:ship|ed)?(?: (?:available|yes|possible|provided))?"
+    r"|yes|ok)\b|\bvisas? (?:and relocation )?(?:support|assistance|help|sponsored|available"
+    r"|provided|welcome|ok|friendly)\b"
+    r"|\b(?:support|assist|help|assistance)(?:s|ing|ance)?(?: you)?(?: with| getting"
+    r"| in)?(?: (?:your|a|the|work|obtaining|getting|relocation|and|relocation,"
+    r"|immigration))* (?:visas?|work permits?)\b|\bget you a visa|\bwe do sponsor"
+    r"|\bh-?1b (?:transfers?|sponsor\w*) (?:ok|welcome|available|considered|supported)"
+    r"|\bwork permit (?:is )?(?:arranged|sponsored|provided|support)|\bblue card (?:support"
+    r"|sponsor\w*)|\bwe (?:arrange|handle|organi[sz]e|take care of|pay for|sort out"
+    r"|help with)[^.;\n]{0,30}\b(?:visas?|work permits?)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"^[\W_]*(?:h-?1b |work |full |paid )?visa(?:s)? (?:and relocation )?(?:sponsor\w*|support|assistance)(?:[ \t]*(?:\([^)\n]{0,40}\)|&|and|\+|/)[^\n]{0,40})?[\W_]*$|[|\u2022]\s*visa sponsor\w*\s*(?=[|\u2022\n]|$)|^[^\n]{0,160}\|\s*visas?\s*\|",
+    r"^[\W_]*(?:h-?1b |work |full |paid )?visa(?:s)? (?:and relocation )?(?:sponsor\w*|support"
+    r"|assistance)(?:[ \t]*(?:\([^)\n]{0,40}\)|&|and|\+|/)[^\n]{0,40})?[\W_]*$"
+    r"|[|\u2022]\s*visa sponsor\w*\s*(?=[|\u2022\n]|$)|^[^\n]{0,160}\|\s*visas?\s*\|",
     re.IGNORECASE | re.MULTILINE,
 )
 _HISTORY = re.compile(
-    r"\b(?:executive|event|project|stakeholder|corporate|conference|charity|level|team|programme?|research)s?[- ]sponsor|sponsored by|sponsors? of|sponsor (?:events|meetups|hackathons|lunch|conferences)|do you (?:now or|require)|will you (?:now|require)|would you require",
+    r"\b(?:executive|event|project|stakeholder|corporate|conference|charity|level|team"
+    r"|programme?|research)s?[- ]sponsor|sponsored by|sponsors? of|sponsor (?:events|meetups"
+    r"|hackathons|lunch|conferences)|do you (?:now or|require)|will you (?:now|require)"
+    r"|would you require",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(r"\s*(?:\w+ )?for (?:every|all)\b", re.IGNORECASE)

@@ -7,72 +7,157 @@ from bot.extraction.sheet import Found, Sheet, around
 
 REMOTE, HYBRID, ONSITE = Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE
 
-_NO_REMOTE_JOB = r"(?! ?-?(?:sensing|monitoring|control(?:led|s)?\b|desktop|access|support|teams?\b(?! member| role)|server|device|site|sites|location|patient|procedure|api|sensor|hands|pilot|operation|diagnos\w+|village|area|region of|co-located|colleagues|customers|environment|setup|setting|workers|collabor\w+|culture|first company|meeting|employees|interview|proctor\w*|health|deposition|code execution|surveillance|assistance))"
+_NO_REMOTE_JOB = (
+    r"(?! ?-?(?:sensing|monitoring|control(?:led|s)?\b|desktop|access|support"
+    r"|teams?\b(?! member| role)|server|device|site|sites|location|patient|procedure|api"
+    r"|sensor|hands|pilot|operation|diagnos\w+|village|area|region of|co-located|colleagues"
+    r"|customers|environment|setup|setting|workers|collabor\w+|culture|first company|meeting"
+    r"|employees|interview|proctor\w*|health|deposition|code execution|surveillance"
+    r"|assistance))"
+)
 _REMOTE_WORD = re.compile(
     r"(?<!no )(?<!not )(?<!non-)(?<!non )\bremot(?:e(?:ly)?|o)\b"
     + _NO_REMOTE_JOB
-    + r"|\bwork from (?:home|anywhere)\b|\bwfh\b(?! stipend)|\banywhere\b|\bdistributed\b(?! systems?)|\bhome[- ]?office\b|\btelework\b|\bt\u00e9l\u00e9travail\b",
+    + r"|\bwork from (?:home|anywhere)\b|\bwfh\b(?! stipend)|\banywhere\b"
+    r"|\bdistributed\b(?! systems?)|\bhome[- ]?office\b|\btelework\b|\bt\u00e9l\u00e9travail\b",
     re.IGNORECASE,
 )
 _HYBRID_WORD = re.compile(
-    r"\bhybrid(?:o|e)?\b(?! (?:cloud|mobile|app|environments|infrastructure|cooling|systems?|search|vehicles?|electric|multi|it\b))|\b(?:partly|partially|semi)[- ]remote\b|\bremote[- ](?:hybrid|partial)\b",
+    r"\bhybrid(?:o|e)?\b(?! (?:cloud|mobile|app|environments|infrastructure|cooling|systems?"
+    r"|search|vehicles?|electric|multi|it\b))|\b(?:partly|partial|partially|semi)[- ](?:remote"
+    r"|on-?site|in[- ]office)\b|\bremote[- ](?:hybrid|partial)\b",
     re.IGNORECASE,
 )
 _ONSITE_WORD = re.compile(
-    r"\bon[- ]?site\b|\bin[- ]?(?:office|person)\b|\bno remote\b|\bnot remote\b|\boffice[- ]based\b|\bnon-remote\b|\bonsite only\b|\bvor ort\b|\bpresencial\b",
+    r"\bon[- ]?site\b|\bin[- ]?(?:office|person)\b|\bno remote\b|\bnot remote\b"
+    r"|\boffice[- ]based\b|\bnon-remote\b|\bonsite only\b|\bvor ort\b|\bpresencial\b",
     re.IGNORECASE,
 )
 
-_COUNT = r"(?P<days>one|two|three|four|five|[1-5])(?:\s?(?:-|\u2013|to|or)\s?(?P<most>two|three|four|five|[2-5]))?\+?"
-_OFFICE = r"(?:office|on[- ]?site|in[- ]person|in[- ]office|studio|hq|headquarters|campus|lab(?:oratory)?|workshop|premises|plant|site|institute)"
+_COUNT = (
+    r"(?P<days>one|two|three|four|five|[1-5])(?:\s?(?:-|\u2013|to|or)\s?(?P<most>two|three"
+    r"|four|five|[2-5]))?\+?"
+)
+_OFFICE = (
+    r"(?:office|on[- ]?site|in[- ]person|in[- ]office|studio|hq|headquarters|campus"
+    r"|lab(?:oratory)?|workshop|premises|plant|site|institute)"
+)
 _WEEK = r"(?:\s(?:a|per|each|every|/)\s?(?:week|wk)|/\s?(?:week|wk)|\sweekly|\sof the week)"
 _OFFICE_DAYS = re.compile(
-    rf"\b{_COUNT}\s?(?:x|\u00d7|times?|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?,?\s(?:in|at|from|on)[- ](?:the |our |an? |your )?(?:[\w/]+ ){{0,3}}?{_OFFICE}\b"
-    rf"|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s?(?:x|days?)(?:{_WEEK})?[ ,]{{1,2}}(?:{_OFFICE}|presence)\b"
-    rf"|\b(?:{_OFFICE}|presence|in)\b(?:(?!home|remote)[^.;\n]){{0,60}}?\b(?:at least |minimum |minimum of |on |for |about )?(?:{_COUNT.replace('days', 'days3').replace('most', 'most3')}|all five|every|all)\s?(?:x|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?",
+    rf"\b{_COUNT}\s?(?:x|\u00d7|times?|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?,?\s(?:in|at"
+    rf"|from|on)[- ](?:the |our |an? |your )?(?:[\w/]+ ){{0,3}}?{_OFFICE}\b"
+    rf"|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s?(?:x"
+    rf"|days?)(?:{_WEEK})?[ ,]{{1,2}}(?:{_OFFICE}|presence)\b"
+    rf"|\b(?:{_OFFICE}|presence|in)\b(?:(?!home|remote)[^.;\n]){{0,60}}?\b(?:at least |minimum "
+    rf"|minimum of |on |for "
+    rf"|about )?(?:{_COUNT.replace('days', 'days3').replace('most', 'most3')}|all five|every"
+    rf"|all)\s?(?:x|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
-    r"\bin[- ](?:person|office),? (?:5|five|6|six) days|\b(?:5|five|6|six)[- ]days?(?: a| per)?(?:[- /]week)?,? (?:in[- ]?(?:person|office)|on[- ]?site|office)",
+    r"\bin[- ](?:person|office),? (?:5|five|6|six) days|\b(?:5|five|6|six)[- ]days?(?: a"
+    r"| per)?(?:[- /]week)?,? (?:in[- ]?(?:person|office)|on[- ]?site|office)",
     re.IGNORECASE,
 )
 _HOME_DAYS = re.compile(
-    rf"\b(?:home|remot\w+|wfh|homeoffice)\b[^.;\n]{{0,25}}?\b{_COUNT}\s(?:days?|times?)(?:{_WEEK})|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home|remot\w+|wfh|work from home|home[- ]?office|at home)"
-    r"|\b(?:remote|home) (?:on )?(?:mondays?|fridays?|tuesdays?|wednesdays?|thursdays?)\b|\bdesignated work from home day\b",
+    rf"\b(?:home|remot\w+|wfh|homeoffice)\b[^.;\n]{{0,25}}?\b{_COUNT}\s(?:days?"
+    rf"|times?)(?:{_WEEK})"
+    rf"|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home"
+    rf"|remot\w+|wfh|work from home|home[- ]?office|at home)"
+    r"|\b(?:remote|home) (?:on )?(?:mondays?|fridays?|tuesdays?|wednesdays?|thursdays?)\b"
+    r"|\bdesignated work from home day\b",
     re.IGNORECASE,
 )
 _OFFICE_SHARE = re.compile(
-    r"\b(?:at least |minimum (?:of )?)?(?:half|\d{2} ?%|a (?:quarter|third))(?: of (?:their|your|the|our|work\w*|time)\b[^.;\n]{0,25})? ?(?:in|at|from) (?:the|our|an?|one of our|their)[^.;\n]{0,20}offices?\b|\bspend at least half of their work time\b|\bin (?:one of )?our offices?[^.;\n]{0,25}\b\d{2} ?%",
+    r"\b(?:at least |minimum (?:of )?)?(?:half|\d{2} ?%|a (?:quarter|third))(?: of (?:their"
+    r"|your|the|our|work\w*|time)\b[^.;\n]{0,25})? ?(?:in|at|from) (?:the|our|an?|one of our"
+    r"|their)[^.;\n]{0,20}offices?\b|\bspend at least half of their work time\b"
+    r"|\bin (?:one of )?our offices?[^.;\n]{0,25}\b\d{2} ?%",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
-    r"\b(?:if you(?:'re| are)? (?:live|based|near|local|within|located|in)|for those|employees (?:near|within|who live|based)|who live|those (?:near|living|based)|optional|are welcome to|can choose|up to you|interview|our team comes|offsite|quarter|per month|a month|per year|a year|monthly|each month)\b",
+    r"\b(?:if you(?:'re| are)? (?:live|based|near|local|within|located|in)|for those"
+    r"|employees (?:near|within|who live|based)|who live|those (?:near|living|based)|optional"
+    r"|are welcome to|can choose|up to you|interview|our team comes|offsite|quarter|per month"
+    r"|a month|per year|a year|monthly|each month)\b",
     re.IGNORECASE,
 )
 _HYBRID = re.compile(
-    r"#LI[-_ ]?hybrid|\bhybrid[- ](?:role|position|job|work\w*|model|schedule|policy|environment|set-?up|office|opportunity|arrangement|basis|team|format|approach|in\b|from|\()|\b(?:role|position|job|type|location|workplace|model|modality|work mode|arrangement|remote policy|setting)\s?(?:is|:|-)\s?\(?(?:a )?(?:flexible )?hybrid\b|\bflexible hybrid\b|\bhybrid\s?[-\u2013:,(]\s?\(?(?:\d|our|in|three|two|san|new|london)|\(hybrid|\bwork(?:s|ing)? hybrid\b|\bhybrid home\b|\bhybrides arbeiten|\bmix of (?:home|remote|office|in-office|working from home)",
+    r"#LI[-_ ]?hybrid|\bhybrid[- ](?:role|position|job|work\w*|model|schedule|policy"
+    r"|environment|set-?up|office|opportunity|arrangement|basis|team|format|approach|in\b|from"
+    r"|\()|\b(?:role|position|job|type|location|workplace|model|modality|work mode|arrangement"
+    r"|remote policy|setting)\s?(?:is|:|-)\s?\(?(?:a )?(?:flexible )?hybrid\b"
+    r"|\bflexible hybrid\b|\bhybrid\s?[-\u2013:,(]\s?\(?(?:\d|our|in|three|two|san|new|london)"
+    r"|\(hybrid|\bwork(?:s|ing)? hybrid\b|\bhybrid home\b|\bhybrides arbeiten|\bmix of (?:home"
+    r"|remote|office|in-office|working from home)",
     re.IGNORECASE,
 )
 _REMOTE = re.compile(
-    r"#LI[-_ ]?remote|\b(?:100 ?%|fully|full|completely|entirely|permanently|all|totally)[- ]remote(?:ly)?\b|\b100 ?% (?:work from home|telework)|\bremote[- ]only\b|\bthis (?:is a|is an?|role is|position is|job is)(?: [\w-]+){0,3} remote\b"
+    r"#LI[-_ ]?remote|\b(?:100 ?%|fully|full|completely|entirely|permanently|all"
+    r"|totally)[- ]remote(?:ly)?\b|\b100 ?% (?:work from home|telework)|\bremote[- ]only\b"
+    r"|\bthis (?:is a|is an?|role is|position is|job is)(?: [\w-]+){0,3} remote\b"
     + _NO_REMOTE_JOB
-    + r"|\b(?:role|position|job|opportunity|team|company)(?: will| can| may)?(?: be| is)(?: [\w-]+){0,2} remote\b(?! (?:first|friendly))|\bremote (?:role|position|job|opportunity|work(?:ing)?: |contract|freelance|full[- ]time|within|in the|in [A-Z]|from anywhere|\(|anywhere|eligible|flexibility|[-\u2013] (?:us|eu|uk|emea|world|anywhere))"
-    r"|\bwork(?:ing)? (?:remotely )?from anywhere\b|\bwork remotely (?:from|within|in|anywhere|full)|\b(?:work|working|based)(?: permanently| fully| always| entirely)? (?:from )?(?:your )?home anywhere\b|\b(?:you |we all |everyone )(?:always |all )?works? (?:fully |permanently |entirely |always )?(?:from home|remotely)(?! (?:up to|one|two|three|four|\d|when|if|some|on|occasionally|part))|\bthere is no office\b|\bwe have no office|\b(?:location|workplace|work mode|type)\s?[:\u2013-]\s?(?:fully )?remote\b"
-    r"|\bseeking(?: an?)? (?:[\w-]+ ){0,2}remote (?!sensing)|\blooking for an? remote (?!sensing)|\b(?:can|may) be (?:done|performed|based|worked) (?:fully |entirely )?(?:remotely|from anywhere)|\btake part in a part-time, remote\b|\bremote work:|\bfrom anywhere in (?:the )?[A-Z]|\bhome[- ]based (?:role|position|job)|\bremote[- ]friendly, any|\bwork from home(?: position| role| job|, always| permanently| full[- ]time)|\bcan (?:live|work|be) (?:from )?anywhere\b",
+    + r"|\b(?:role|position|job|opportunity|team|company)(?: will| can| may)?(?: be"
+    r"| is)(?: [\w-]+){0,2} remote\b(?! (?:first|friendly))|\bremote (?:role|position|job"
+    r"|opportunity|work(?:ing)?: |contract|freelance|full[- ]time|within|in the|in [A-Z]"
+    r"|from anywhere|\(|anywhere|eligible|flexibility|[-\u2013] (?:us|eu|uk|emea|world"
+    r"|anywhere))"
+    r"|\bwork(?:ing)? (?:remotely )?from anywhere\b|\bwork remotely (?:from|within|in|anywhere"
+    r"|full)|\b(?:work|working|based)(?: permanently| fully| always"
+    r"| entirely)? (?:from )?(?:your )?home anywhere\b|\b(?:you |we all |everyone )(?:always "
+    r"|all )?works? (?:fully |permanently |entirely |always )?(?:from home"
+    r"|remotely)(?! (?:up to|one|two|three|four|\d|when|if|some|on|occasionally|part))"
+    r"|\bthere is no office\b|\bwe have no office|\b(?:location|workplace|work mode"
+    r"|type)\s?[:\u2013-]\s?(?:fully )?remote\b"
+    r"|\bseeking(?: an?)? (?:[\w-]+ ){0,2}remote (?!sensing)"
+    r"|\blooking for an? remote (?!sensing)|\b(?:can|may) be (?:done|performed|based"
+    r"|worked) (?:fully |entirely )?(?:remotely|from anywhere)"
+    r"|\btake part in a part-time, remote\b|\bremote work:|\bfrom anywhere in (?:the )?[A-Z]"
+    r"|\bhome[- ]based (?:role|position|job)|\bremote[- ]friendly, any"
+    r"|\bwork from home(?: position| role| job|, always| permanently| full[- ]time)"
+    r"|\bcan (?:live|work|be) (?:from )?anywhere\b",
     re.IGNORECASE,
 )
 _ONSITE = re.compile(
-    r"#LI[-_ ]?on-?site|\b(?:fully|strictly|100 ?%|full-time,?|exclusively|entirely|always) (?:on[- ]?site|in[- ](?:office|person))\b|\bon[- ]?site (?:role|position|job|only|opportunity|work location|in (?:our|the)|at our|with offices)|\b(?:an? |this )(?:[\w-]+, ?)?(?:in[- ](?:office|person)|office[- ]based|on[- ]?site) (?:role|position|job|company|team|culture|opportunity|environment)"
-    r"|\b(?:role|position|job|work location|location|workplace)\s?(?:is|:)\s?(?:[\w-]+ )?(?:in[- ]person|on[- ]?site|in[- ]office|office-based)\b|\bwe(?:'re| are| work| all work| build)? (?:all )?(?:an? )?(?:in[- ](?:office|person)|together in (?:the|our|one) office)|\b(?:building|work\w*) (?:the company )?in[- ]person\b|\bin person (?:at|in|from) (?:our|the) \w+|\bnot (?:a remote|remote|possible to work (?:from home|remotely))|\bno (?:remote|home)[- ]?(?:work\w*|office)?\b(?! experience)"
-    r"|\b(?:home|remote) (?:working|work|office) is not (?:possible|offered|available|an option)|\bcannot be (?:done|performed) (?:remotely|from home)|\bremote (?:work )?is not\b|\bmust (?:be|work|live|come)[^.;\n]{0,30}\b(?:on[- ]?site|in (?:the|our) office|in person|to the office every day)|\b(?:work|present|be) (?:on[- ]?site|in person|in the office) (?:every|each|all|daily|full)|\boffice-based position|\b(?:every|each) (?:working )?day (?:in|at) (?:the|our)|\bwork(?:s|ing)? (?:out of|from|at|in) our [\w ,]{0,25}(?:office|hq|headquarters)\b(?! (?:and|or) (?:remot|home))|\bprovide in-person\b|\brelocat\w+ to [A-Z][\w ]{2,20} (?:is )?required",
+    r"#LI[-_ ]?on-?site|\b(?:fully|strictly|100 ?%|full-time,?|exclusively|entirely"
+    r"|always) (?:on[- ]?site|in[- ](?:office|person))\b|\bon[- ]?site (?:role|position|job"
+    r"|only|opportunity|work location|in (?:our|the)|at our|with offices)|\b(?:an? "
+    r"|this )(?:[\w-]+, ?)?(?:in[- ](?:office|person)|office[- ]based|on[- ]?site) (?:role"
+    r"|position|job|company|team|culture|opportunity|environment)"
+    r"|\b(?:role|position|job|work location|location|workplace)\s?(?:is"
+    r"|:)\s?(?:[\w-]+ )?(?:in[- ]person|on[- ]?site|in[- ]office|office-based)\b|\bwe(?:'re"
+    r"| are| work| all work| build)? (?:all )?(?:an? )?(?:in[- ](?:office|person)"
+    r"|together in (?:the|our|one) office)|\b(?:building"
+    r"|work\w*) (?:the company )?in[- ]person\b|\bin person (?:at|in|from) (?:our|the) \w+"
+    r"|\bnot (?:a remote|remote|possible to work (?:from home|remotely))|\bno (?:remote"
+    r"|home)[- ]?(?:work\w*|office)?\b(?! experience)"
+    r"|\b(?:home|remote) (?:working|work|office) is not (?:possible|offered|available"
+    r"|an option)|\bcannot be (?:done|performed) (?:remotely|from home)"
+    r"|\bremote (?:work )?is not\b|\bmust (?:be|work|live|come)[^.;\n]{0,30}\b(?:on[- ]?site"
+    r"|in (?:the|our) office|in person|to the office every day)|\b(?:work|present"
+    r"|be) (?:on[- ]?site|in person|in the office) (?:every|each|all|daily|full)"
+    r"|\boffice-based position|\b(?:every|each) (?:working )?day (?:in|at) (?:the|our)"
+    r"|\bwork(?:s|ing)? (?:out of|from|at|in) our [\w ,]{0,25}(?:office|hq"
+    r"|headquarters)\b(?! (?:and|or) (?:remot|home))|\broles? (?:is|are|will be) (?:located "
+    r"|based )?(?:in|at|out of) (?:the|our) [\w ,]{0,40}\b(?:office|hq|headquarters)\b"
+    r"|\blive within [\d.]+ (?:miles?|km|blocks?) of (?:our|the) office|\bprovide in-person\b"
+    r"|\brelocat\w+ to [A-Z][\w ]{2,20} (?:is )?required",
     re.IGNORECASE,
 )
 _WHEN_NEEDED = re.compile(
-    r"\bwork from home (?:when|if|some|as|occasional|on)|\bflexib\w+ to work from home\b|\boccasional(?:ly)? (?:remote|home)|\bwork from home flexib|\bsome (?:remote|home) work",
+    r"\bwork from home (?:when|if|some|as|occasional|on)|\bflexib\w+ to work from home\b"
+    r"|\boccasional(?:ly)? (?:remote|home)|\bwork from home flexib|\bsome (?:remote|home) work",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"number of hybrid|will vary|vary from team|experience (?:in|with|working|managing)|ability to work|comfortable|managing a remote|unless formally|we have a hybrid workforce",
+    r"number of hybrid|will vary|vary from team|experience (?:in|with|working|managing)"
+    r"|ability to work|comfortable|managing a remote|unless formally"
+    r"|we have a hybrid workforce",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"remot|hybrid|on-?\s?site|office|person|home|#li|anywhere|\bhq\b|headquarter|wfh|vor ort"
+    r"|days|telework|studio|\blab|relocat|every|each",
     re.IGNORECASE,
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -82,13 +167,14 @@ _WHOLE_WEEK = 5
 def read_workplace(sheet: Sheet) -> Found[Workplace] | None:
     """Where the work is done; None when the posting does not say."""
     heading = _listed(sheet.heading, "body", spare=True)
+    text = "\n".join(line for line in sheet.text.split("\n") if _CUE.search(line))
     return (
         _listed(sheet.own_text.partition("\n")[0], "body", spare=True)
-        or _office_days(sheet.text, heading)
+        or _office_days(text, heading)
         or heading
         or _title(sheet.title)
-        or _fields(sheet)
-        or _said(sheet.text)
+        or _fields(sheet, text)
+        or _said(text)
     )
 
 
@@ -150,7 +236,7 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[max(left, start - 120) : min(min(ends, default=len(text)), end + 80)]
 
 
-def _fields(sheet: Sheet) -> Found[Workplace] | None:
+def _fields(sheet: Sheet, text: str) -> Found[Workplace] | None:
     """Location and workplace fields, where the text does not contradict a flag."""
     location = _listed(sheet.location, "location")
     flag = _listed(sheet.workplace, "workplace")
@@ -160,11 +246,11 @@ def _fields(sheet: Sheet) -> Found[Workplace] | None:
         return location
     if flag is None or flag.value is not REMOTE:
         return flag or location
-    hybrid = _first(_HYBRID, sheet.text) or _first(_WHEN_NEEDED, sheet.text)
+    hybrid = _first(_HYBRID, text) or _first(_WHEN_NEEDED, text)
     if hybrid is not None:
         return Found(value=HYBRID, words=hybrid.words, field="body")
-    onsite = _first(_ONSITE, sheet.text)
-    if onsite is not None and _first(_REMOTE, sheet.text) is None:
+    onsite = _first(_ONSITE, text)
+    if onsite is not None and _first(_REMOTE, text) is None:
         return Found(value=ONSITE, words=onsite.words, field="body")
     return flag
 

@@ -16,64 +16,86 @@ _WORDS = {
     "cuatro": 4, "cinco": 5,
 }  # fmt: skip
 _NUMBER = rf"(?:\d{{1,2}}(?:[.,]5)?|(?:{'|'.join(_WORDS)})(?:\s\(\d{{1,2}}\))?)"
-_UNIT = r"(?P<unit>years?|yrs?|yr\.?|yoe|y\.o\.e|a\u00f1os?|ans|jahre?n?|anni|anos?|jaar|\u00e5rs?|lat|months?|monate?n?|mois|meses)"
+_UNIT = (
+    r"(?P<unit>years?|yrs?|yr\.?|yoe|y\.o\.e|a\u00f1os?|ans|jahre?n?|anni|anos?|jaar|\u00e5rs?"
+    r"|lat|months?|monate?n?|mois|meses)"
+)
 _YEARS = re.compile(
     rf"(?<![\w.$\u20ac\u00a3-])(?P<low>{_NUMBER})\s?(?P<plus>\+|plus|or more)?"
     rf"(?:\s?(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|to|or|bis|\u00e0|a)\s?(?P<high>{_NUMBER})\s?\+?)?"
-    rf"(?:\s?\+)?[\s-]{{0,2}}(?:full |solid |strong |relevant |professional |of )?{_UNIT}(?![^\W_])['\u2019]?",
+    rf"(?:\s?\+)?[\s-]{{0,2}}(?:full |solid |strong |relevant |professional "
+    rf"|of )?{_UNIT}(?![^\W_])['\u2019]?",
     re.IGNORECASE,
 )
 _EXPERIENCE = re.compile(
-    r"experience|exp\b|yoe|background|track record|practice|work(?:ed|ing)?\b|build(?:ing)?|develop(?:ing|ment)|design(?:ing)?|engineering"
-    r"|programming|manag(?:ing|ement)|leading|operat(?:ing|ions)|industry|hands-on|professional|expertise|required|in a |in an |as an? "
-    r"|erfahrung|exp\u00e9rience|experiencia|experi\u00eancia|esperienza|ervaring|erfarenhet|do\u015bwiadczeni|coding|selling|sales|writing|running|testing|teaching|research",
+    r"experience|exp\b|yoe|background|track record|practice|work(?:ed|ing)?\b|build(?:ing)?"
+    r"|develop(?:ing|ment)|design(?:ing)?|engineering"
+    r"|programming|manag(?:ing|ement)|leading|operat(?:ing|ions)|industry|hands-on"
+    r"|professional|expertise|required|in a |in an |as an? "
+    r"|erfahrung|exp\u00e9rience|experiencia|experi\u00eancia|esperienza|ervaring|erfarenhet"
+    r"|do\u015bwiadczeni|coding|selling|sales|writing|running|testing|teaching|research",
     re.IGNORECASE,
 )
 _DEMAND = re.compile(
-    r"(?:minimum|at least|min\.?|least|(?<!for )more than|experience|exp|require[sd]?|requirements?|you (?:have|bring|need)|need|with|mindestens|au moins|al menos|about|bring|want)[\s:(\u2013-]*(?:of|is|a)?[\s~:]*$",
+    r"(?:minimum|at least|min\.?|least|(?<!for )more than|experience|exp|require[sd]?"
+    r"|requirements?|you (?:have|bring|need)|need|with|mindestens|au moins|al menos|about"
+    r"|bring|want)[\s:(\u2013-]*(?:of|is|a)?[\s~:]*$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\s?(?:\([^)]{1,30}\)\s?)?(?:of|in|as|with|on|at|working|building|doing|designing|writing|leading|managing|experience|exp)\b",
+    r"\s?(?:\([^)]{1,30}\)\s?)?(?:of|in|as|with|on|at|working|building|doing|designing|writing"
+    r"|leading|managing|experience|exp)\b",
     re.IGNORECASE,
 )
 _NOT_DEMAND_AFTER = re.compile(
-    r"\s?(?:of age|old|ago|in a row|in business|after|of (?:growth|history|innovation|service|funding|runway)|history|anniversary|from now|running|straight"
-    r"|or less|contract|warranty|plan|roadmap|cliff|vest\w*|period|term\b|fixed|program|degree|de edad|leave|old\b|parental|of parental|lang)",
+    r"\s?(?:of age|old|ago|in a row|in business|after|of (?:growth|history|innovation|service"
+    r"|funding|runway)|history|anniversary|from now|running|straight"
+    r"|or less|contract|warranty|plan|roadmap|cliff|vest\w*|period|term\b|fixed|program|degree"
+    r"|de edad|leave|old\b|parental|of parental|lang)",
     re.IGNORECASE,
 )
 _NOT_DEMAND_BEFORE = re.compile(
-    r"\b(?:in|for|during|within|across|every|after|since|aged?|vest\w*(?: over)?|next|past|last|been|founded|existed|celebrat\w+|turned|turning|over (?:the|a)|up to"
+    r"\b(?:in|for|during|within|across|every|after|since|aged?|vest\w*(?: over)?|next|past"
+    r"|last|been|founded|existed|celebrat\w+|turned|turning|over (?:the|a)|up to"
     r"|at most|no more than|less than|under|fewer than|maximum(?: of)?|is|are|was|his|her|their|our|the)"
     r"(?: (?:about|nearly|over|almost|just|more than|the|our|well over))?\s?$",
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"\b(?:last|past|next|coming|first|previous|vest\w*|anniversary|warranty|founded|founders?(?:' | with)|our team|our founders?)\b[^.\n]{0,25}$",
+    r"\b(?:last|past|next|coming|first|previous|vest\w*|anniversary|warranty|founded"
+    r"|founders?(?:' | with)|our team|our founders?)\b[^.\n]{0,25}$",
     re.IGNORECASE,
 )
 _WISH_AFTER = re.compile(
-    r"[^.;,\n]{0,60}?\b(?:preferred|is a plus|a plus\b|is a bonus|nice to have|desirable|an advantage|would be|are welcome|but not required|von vorteil)",
+    r"[^.;,\n]{0,60}?\b(?:preferred|is a plus|a plus\b|is a bonus|nice to have|desirable"
+    r"|an advantage|would be|are welcome|but not required|von vorteil)",
     re.IGNORECASE,
 )
 _WISH_BEFORE = re.compile(
     r"\b(?:preferabl[ye]|ideally|bonus|nice to have|a plus|preferred)\b[^.;\n]{0,40}$", re.IGNORECASE
 )
 _WISHES = re.compile(
-    r"^\W*(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice|optional)\b[^\n]{0,40}|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|plus|a plus|extra credit|it'?s a plus|we'?d love (?:it )?if|even better|what would be nice|great to have|good to have)[^\n.]{0,45}$",
+    r"^\W*(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice"
+    r"|optional)\b[^\n]{0,40}|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|plus|a plus"
+    r"|extra credit|it'?s a plus|we'?d love (?:it )?if|even better|what would be nice"
+    r"|great to have|good to have)[^\n.]{0,45}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEMANDS = re.compile(
-    r"^\W*(?:[^\n.]{0,30}\b(?:requirements?|required|qualifications?|must[- ]haves?|minimum|basic|you(?:'ll)? (?:bring|need|have)|looking for|responsibilities|about you|benefits|offer|who you are|what you)\b[^\n]{0,40})$",
+    r"^\W*(?:[^\n.]{0,30}\b(?:requirements?|required|qualifications?|must[- ]haves?|minimum"
+    r"|basic|you(?:'ll)? (?:bring|need|have)|looking for|responsibilities|about you|benefits"
+    r"|offer|who you are|what you)\b[^\n]{0,40})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRM = re.compile(r"\b(?:minimum|at least|min\.?)(?: of)?\s{0,2}$", re.IGNORECASE)
 _SUBSTITUTE = re.compile(
-    r"substitut|in lieu|instead of|in place of|equivalent to a|additional(?: relevant)? (?:experience|years)|additional relevant",
+    r"substitut|in lieu|instead of|in place of|equivalent to a"
+    r"|additional(?: relevant)? (?:experience|years)|additional relevant",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
-    r"\b(?:ph\.?d|doctorate|master'?s?|m\.?s\.?c?|bachelor'?s?|b\.?s\.?c?|b\.?a|degree|diploma|mba|high school)\b",
+    r"\b(?:ph\.?d|doctorate|master'?s?|m\.?s\.?c?|bachelor'?s?|b\.?s\.?c?|b\.?a|degree|diploma"
+    r"|mba|high school)\b",
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"\b(?:a|one) decade(?:'s| of)?\b[^.\n]{0,40}?experience", re.IGNORECASE)
@@ -212,6 +234,6 @@ def _asks_for_experience(before: str, after: str, match: re.Match[str]) -> bool:
 
 
 def _number(written: str) -> float:
-    word = written.split(" ")[0].lower()
+    word = written.split(" ", maxsplit=1)[0].lower()
     value = _WORDS.get(word)
     return float(value) if value is not None else float(word.replace(",", "."))
