@@ -1,0 +1,132 @@
+"""`jobwire demo`: the production wiring on a sample job board and a temporary directory; nothing stays."""
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+from rich.console import Console
+from rich.text import Text
+
+from adapters.demo.board import SampleBoard, open_board
+from adapters.demo.story import SUBSCRIPTIONS, Story, Telling
+from adapters.wiring import House, now, open_house
+from bot.settings import Settings, load_settings
+
+_READING_TIME = 1.5
+_TRICKLE = 25.0
+"""Seconds between two postings that appear while somebody is at the prompt."""
+
+_LAST_LOG_LINES = 5
+
+
+async def demo(settings: Settings, console: Console, interactive: bool) -> int:
+    """Show the main job on a sample board; with a person there, leave them at the prompt.
+
+    Of `settings` only the cache is used, so that the demo is the same everywhere. Returns the exit
+    status: 0 when everything showed up.
+    """
+    with TemporaryDirectory(prefix="jobwire-demo-") as name, _logged_to(Path(name) / "log") as log:
+        async with open_board(now()) as board, _house(settings, Path(name), console, board) as house:
+            pause = _READING_TIME if interactive else 0.0
+            faults = await Story(house, board, Telling(console=console, pause=pause)).tell()
+            if faults:
+                _complain(faults, log)
+                return 1
+            if interactive:
+                await _leave_at_prompt(house, board, console)
+            else:
+                _end(console)
+    return 0
+
+
+@asynccontextmanager
+async def _house(
+    settings: Settings, directory: Path, console: Console, board: SampleBoard
+) -> AsyncGenerator[House]:
+    at_home = demo_settings(settings, directory, board.host)
+    async with open_house(at_home, console=console, starter=board.sources()) as house:
+        yield house
+
+
+def demo_settings(settings: Settings, directory: Path, board: str) -> Settings:
+    """The defaults, with everything that is kept in `directory` and the board's address permitted."""
+    defaults = load_settings(env_file=directory / "no.env", environment={})
+    first_channel = SUBSCRIPTIONS[0][0]
+    changed = {
+        "database": defaults.database.model_copy(update={"url": f"sqlite:///{directory / 'demo.sqlite'}"}),
+        "feeds": defaults.feeds.model_copy(update={"allowed_private": (board,)}),
+        "terminal": defaults.terminal.model_copy(
+            update={"transcript": str(directory / "transcript.jsonl"), "channel": first_channel}
+        ),
+        "cache": settings.cache,
+    }
+    return defaults.model_copy(update=changed)
+
+
+async def _leave_at_prompt(house: House, board: SampleBoard, console: Console) -> None:
+    console.print()
+    console.print(
+        Text(
+            "▶ Now it is yours: every command works, and the board goes on. Try "
+            "/jobs subscribe frontend, React",
+            style="bold cyan",
+        )
+    )
+    trickle = asyncio.create_task(_go_on(board))
+    try:
+        await house.session.run()
+    finally:
+        trickle.cancel()
+        with suppress(asyncio.CancelledError):
+            await trickle
+
+
+async def _go_on(board: SampleBoard) -> None:
+    while board.wave < board.last_wave:
+        await asyncio.sleep(_TRICKLE)
+        board.reveal()
+
+
+def _end(console: Console) -> None:
+    console.print()
+    console.print(
+        Text(
+            "▶ That was the demo. In a terminal it leaves you at a prompt where every command works; "
+            "`jobwire run` does the same with real sources.",
+            style="bold cyan",
+        )
+    )
+
+
+def _complain(faults: tuple[str, ...], log: Path) -> None:
+    print("\nThe demo did not go as it should:", file=sys.stderr)
+    for fault in faults:
+        print(f"- {fault}", file=sys.stderr)
+    lines = log.read_text(encoding="utf-8").splitlines()[-_LAST_LOG_LINES:]
+    print("\n".join(("The log ends with:", *lines)), file=sys.stderr)
+
+
+@contextmanager
+def _logged_to(path: Path) -> Generator[Path]:
+    """Keep log lines out of what is shown; afterwards logging is as it was."""
+    before = structlog.get_config()
+    with path.open("w", encoding="utf-8") as file:
+        structlog.configure(
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.dict_tracebacks,
+                structlog.processors.JSONRenderer(default=str),
+            ],
+            logger_factory=structlog.WriteLoggerFactory(file),
+            cache_logger_on_first_use=False,
+        )
+        try:
+            yield path
+        finally:
+            file.flush()
+            structlog.configure(**before)
