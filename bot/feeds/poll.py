@@ -117,7 +117,14 @@ class Poller:
                 await self._index.refresh(c)
             there = await self._read(there, known, now)
             asked = await self._ask(source, candidates(there, source, first_seen, now), now)
-            work = Work(source=source, listed=there, asked=asked, validators=answer.validators, now=now)
+            work = Work(
+                source=source,
+                listed=there,
+                entries=await asyncio.to_thread(there.entries, source),
+                asked=asked,
+                validators=answer.validators,
+                now=now,
+            )
             try:
                 async with self._store.write() as c:
                     return await commit_reading(c, work, self._index)

@@ -74,11 +74,10 @@ async def commit_reading(c: AsyncConnection, work: Work, index: SubscriptionInde
 async def _decide(
     c: AsyncConnection, work: Work, known: Mapping[str, Sighted]
 ) -> tuple[Decisions, Mapping[str, PostingId]]:
-    entries = work.listed.entries(work.source)
-    keys = [key for one in entries if one.posting.native_id not in known for key in one.keys]
+    keys = [key for one in work.entries if one.posting.native_id not in known for key in one.keys]
     owners = await postings.by_keys(c, keys)
     decisions = decide(
-        entries,
+        work.entries,
         known=known,
         owners=owners,
         complete=work.listed.complete,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.match import MatchState, NewMatch
 from bot.domain.posting import PostingId
 from bot.domain.source import Source, Validators
-from bot.feeds.identity import Decision
+from bot.feeds.identity import Decision, Entry
 from bot.feeds.ingest import ChannelHit, Held, Listed, is_matched, new_matches
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.matching import Candidate
@@ -29,11 +29,13 @@ class Asked:
 class Work:
     """One reading that is to be committed. `validators` are those of its answer.
 
+    `entries` are those of `listed`, with their keys.
     `asked` holds every entry that was read this time; it is empty for a baseline, which matches nothing.
     """
 
     source: Source
     listed: Listed
+    entries: tuple[Entry, ...]
     asked: Asked
     validators: Validators
     now: datetime

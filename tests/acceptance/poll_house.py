@@ -49,13 +49,14 @@ class Killed(BaseException):
 class WatchedStore(Store):
     """A store in which a story can do something just before a write begins, or die just before its commit."""
 
-    before_write: Callable[[], Awaitable[None]] | None = None
+    before_writes: tuple[Callable[[], Awaitable[object]], ...] = ()
+    """What happens before the next write, before the one after it, and so on."""
     dies_before_commit = False
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        hook, self.before_write = self.before_write, None
-        if hook is not None:
+        hooks, self.before_writes = self.before_writes[:1], self.before_writes[1:]
+        for hook in hooks:
             await hook()
         async with super().write() as c:
             yield c
@@ -119,7 +120,7 @@ class PollHouse:
     async def open(cls, url: str) -> AsyncIterator["PollHouse"]:
         store = WatchedStore.open(url)
         assert isinstance(store, WatchedStore)
-        await migrate(store)
+        await migrate(store)  # nothing, where the database is migrated already
         async with JobBoard() as board:
             house = cls(store, board)
             yield house

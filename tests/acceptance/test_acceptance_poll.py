@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -19,8 +18,8 @@ FRESH = Job(2)
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[PollHouse]:
-    async with PollHouse.open(f"sqlite+aiosqlite:///{tmp_path / 'jobwire.db'}") as made:
+async def house(database_url: str) -> AsyncIterator[PollHouse]:
+    async with PollHouse.open(database_url) as made:
         yield made
 
 
@@ -108,7 +107,7 @@ async def test_a_subscription_made_between_reading_and_commit_is_honoured(house:
     async def subscribe() -> None:
         made.append(await house.subscribe("Go"))
 
-    house.store.before_write = subscribe
+    house.store.before_writes = (subscribe,)
     await house.poll(source)
     assert await house.matched_titles(made[0].channel_id) == [FRESH.title]
 
@@ -123,7 +122,7 @@ async def test_a_subscription_ended_between_reading_and_commit_gets_nothing(hous
         async with house.store.write() as c:
             await subscriptions.remove(c, subscription.id, house.now)
 
-    house.store.before_write = unsubscribe
+    house.store.before_writes = (unsubscribe,)
     await house.poll(source)
     assert await house.matched(subscription.channel_id) == []
 
@@ -138,7 +137,7 @@ async def test_an_edited_subscription_is_held_by_its_new_query(house: PollHouse)
         async with house.store.write() as c:
             await subscriptions.edit(c, subscription.id, "Go", subscription.cadence)
 
-    house.store.before_write = edit
+    house.store.before_writes = (edit,)
     await house.poll(source)
     assert await house.matched_titles(subscription.channel_id) == [FRESH.title]
 
@@ -170,11 +169,28 @@ async def test_two_polls_that_bring_one_position_at_once_make_one_posting(house:
     async def poll_the_other() -> None:
         await another_process.poll(other.id)
 
-    house.store.before_write = poll_the_other  # the first has read and decided, and now waits
+    house.store.before_writes = (poll_the_other,)  # the first has read and decided, and now waits
     await house.poll(one)
     there = [posting for posting in await house.stored() if posting.posting.title == FRESH.title]
     assert [set(posting.source_ids) for posting in there] == [{one.id, other.id}]
     assert len(await house.matched(subscription.channel_id)) == 1
+
+
+async def test_many_boards_with_the_same_positions_at_once_make_one_posting_of_each(house: PollHouse) -> None:
+    subscription = await house.subscribe("Go")
+    there = [await house.polled(f"/{number}", replace(OLD, id=number)) for number in range(4)]
+    jobs = [Job(100 + number, f"Senior Engineer {number}") for number in range(8)]
+    for number in range(4):
+        mine = [replace(job, id=job.id + number, url=f"https://{number}.example/{job.id}") for job in jobs]
+        house.lists(f"/{number}", replace(OLD, id=number), *(mine if number % 2 else reversed(mine)))
+    house.later()
+    all_have_decided = asyncio.Barrier(4)
+    house.store.before_writes = (all_have_decided.wait,) * 4
+    await asyncio.gather(*(house.new_poller().poll(source.id) for source in there))
+    fresh = [posting for posting in await house.stored() if posting.posting.title != OLD.title]
+    assert sorted(posting.reading.title for posting in fresh) == [job.title for job in jobs]
+    assert all(len(posting.source_ids) == 4 for posting in fresh)
+    assert len(await house.matched(subscription.channel_id)) == 8
 
 
 async def test_a_workspaces_own_source_stays_inside_it(house: PollHouse) -> None:
@@ -207,6 +223,26 @@ async def test_a_changed_posting_is_read_again_and_a_match_that_newly_holds_is_m
     await house.poll(source)
     assert (len(await house.matched(go.channel_id)), len(await house.matched(aws.channel_id))) == (1, 1)
     assert sum(posting.posting.title == FRESH.title for posting in await house.stored()) == 1
+
+
+async def test_a_changed_posting_that_turns_out_to_be_a_duplicate_is_merged_and_not_posted_twice(
+    house: PollHouse,
+) -> None:
+    subscription = await house.subscribe("Go")
+    one, other = await house.polled("/one", OLD), await house.polled("/other", replace(OLD, id=9))
+    page = "https://acme.example/careers/4711-senior-backend-engineer"
+    house.lists("/one", OLD, replace(FRESH, url=page))
+    house.lists("/other", replace(OLD, id=9), replace(FRESH, id=8, title="Backend Dev", location="Remote"))
+    house.later()
+    await house.poll(one, other)
+    assert len(await house.matched(subscription.channel_id)) == 2
+    house.lists("/other", replace(OLD, id=9), replace(FRESH, id=8, title="Backend Dev", url=page))
+    house.later()
+    await house.poll(other)
+    first, second = (posting for posting in await house.stored() if posting.posting.title != OLD.title)
+    assert second.merged_into == first.id
+    assert set(first.source_ids) == {one.id, other.id}
+    assert len(await house.matched(subscription.channel_id)) == 2
 
 
 async def test_a_posting_that_every_complete_list_has_dropped_is_closed(house: PollHouse) -> None:
@@ -313,7 +349,7 @@ async def test_a_source_removed_while_it_is_polled_is_let_go(house: PollHouse) -
         async with house.store.write() as c:
             await sources.remove(c, source.id)
 
-    house.store.before_write = remove
+    house.store.before_writes = (remove,)
     await house.poll(source)
     assert [posting.posting.title for posting in await house.stored()] == [OLD.title]
 

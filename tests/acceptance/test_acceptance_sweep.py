@@ -18,8 +18,8 @@ OLD, FRESH = Job(1, "Office Manager", content="<p>You look after our office.</p>
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[PollHouse]:
-    async with PollHouse.open(f"sqlite+aiosqlite:///{tmp_path / 'jobwire.db'}") as made:
+async def house(sqlite_url: str) -> AsyncIterator[PollHouse]:
+    async with PollHouse.open(sqlite_url) as made:
         yield made
 
 
