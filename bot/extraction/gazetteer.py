@@ -29,7 +29,7 @@ class Gazetteer:
     def resolve(self, text: str) -> Place | None:
         """The place that the whole text names, in any case ("berlin", "San Francisco, CA"); None if none."""
         folded = fold_place(text)
-        found = self._find(text[:_LONGEST_LOCATION], False)  # noqa: FBT003  # lru_cache wants it by position
+        found = self._find(text[:_LONGEST_LOCATION], False)  # lru_cache wants it by position
         if len(found) == 1 and fold_place(found[0][1]) == folded:
             return found[0][0]
         records = self._tables.named(folded)

@@ -7,8 +7,9 @@ from typing import Any
 from bot.extraction.place_tables import CITY, COUNTRY, REGION, STATE, Tables, fold_place
 
 _ALTERNATES_FROM = 50_000
-"""Only of cities with as many inhabitants are alternate names taken: those of villages are too often words."""
+"""Only of cities with as many inhabitants are alternate names taken: those of villages are often words."""
 
+_BEYOND_LATIN = 0x250
 _SHORTEST_ALTERNATE = 6
 _COUNTRY_WEIGHT = 1e12
 _REGION_WEIGHT = 1e13
@@ -129,7 +130,7 @@ class TablesBuilder:
         """Names in Latin letters that no other place has, so that they can only help."""
         for name in names:
             folded = fold_place(name)
-            latin = all(ord(sign) < 0x250 for sign in name)
+            latin = all(ord(sign) < _BEYOND_LATIN for sign in name)
             if (
                 latin
                 and len(folded) >= _SHORTEST_ALTERNATE

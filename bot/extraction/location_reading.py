@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.opening import Place
-from bot.extraction.place_tables import CITY, COUNTRY, REGION, STATE, PlaceTables, fold_place
+from bot.extraction.place_tables import CITY, COUNTRY, STATE, PlaceTables, fold_place
 
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE_NAME = re.compile(r"\.? |[-.'\u2019]|\. ?| ?& ?|")
@@ -215,7 +215,7 @@ class LocationReading:
         return words if len(words) <= _WORDS_OF_UNKNOWN else ()
 
     def _without_leading_containers(self, found: Sequence[_Settled]) -> Iterator[_Settled]:
-        """ "Germany - Berlin" names Berlin: a container right before a place in it is no place of its own."""
+        """In "Germany - Berlin" only Berlin counts: a container before a place in it is no place of its own."""
         for at, each in enumerate(found):
             following = found[at + 1] if at + 1 < len(found) else None
             if following is None or not self._leads_to(each, following):
@@ -247,7 +247,7 @@ class LocationReading:
         return max(name.records, key=weight)
 
     def _meant_code(self, name: _Name, at: int) -> int | None:
-        """A bare code counts before a place that lies in it, behind a comma, or beside "remote" and the like."""
+        """A bare code counts before a place in it, behind a comma, or beside "remote" and the like."""
         following = self._names[at + 1] if at + 1 < len(self._names) else None
         if following and _HOLDS.fullmatch(self._text[name.end : following.start]):
             for record in name.records:

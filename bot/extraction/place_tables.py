@@ -25,7 +25,9 @@ class Tables(TypedDict):
     stop_words: Sequence[str]
 
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+)
 _WORD = re.compile(r"[^\W_]+")
 _SHY_COUNTRIES = frozenset(("country:ge", "country:sg", "country:hk"))
 _LARGE_CITY = 150_000

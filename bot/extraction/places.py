@@ -13,14 +13,18 @@ from bot.extraction.vocabulary import Vocabulary
 _SEGMENT = re.compile(r"[;|\n]|\s/\s|,?\s+or\s+(?=remote\b)", re.IGNORECASE)
 _REMOTE = re.compile(r"\bremote|\bhome\b|\banywhere\b|\bworldwide\b|\bwfh\b|\bdistributed\b", re.IGNORECASE)
 _LOCATION_LINE = re.compile(
-    r"^[^\w\n]{0,4}(?:(?:job |work |office |primary )?locations?|where|based in|office|standort|ort|place of work|city)\s*[:\u2013-]\s*(?P<place>[^\n]{2,200})",
+    r"^[^\w\n]{0,4}(?:(?:job |work |office |primary )?locations?|where|based in|office|standort|ort"
+    r"|place of work|city)\s*[:\u2013-]\s*(?P<place>[^\n]{2,200})",
     re.IGNORECASE | re.MULTILINE,
 )
 _BASED = re.compile(
-    r"\b(?:[Bb]ased (?:in|out of|at)|[Ll]ocated in|[Oo]n-?site (?:in|at)|[Ii]n[- ]person (?:in|at)|[Hh]ybrid (?:in|at|from)"
-    r"|(?:[Oo]ffices?|HQ|[Hh]eadquarter(?:s|ed)?|[Ss]tudio|[Ll]ab|[Pp]osition|[Rr]ole|[Jj]obs?|[Tt]eam|[Vv]acancy) (?:is |are )?(?:in|at)"
+    r"\b(?:[Bb]ased (?:in|out of|at)|[Ll]ocated in|[Oo]n-?site (?:in|at)|[Ii]n[- ]person (?:in|at)"
+    r"|[Hh]ybrid (?:in|at|from)"
+    r"|(?:[Oo]ffices?|HQ|[Hh]eadquarter(?:s|ed)?|[Ss]tudio|[Ll]ab|[Pp]osition|[Rr]ole|[Jj]obs?|[Tt]eam"
+    r"|[Vv]acancy) (?:is |are )?(?:in|at)"
     r"|[Rr]elocat(?:e|ion) to|[Jj]oin us in|[Ww]ork(?:ing)? (?:in|from) our)"
-    r" (?:our |the |downtown |beautiful |central |sunny |either )*(?P<place>[A-Z][\w.'\u2019-]+[^\n.;!?:]{0,60})"
+    r" (?:our |the |downtown |beautiful |central |sunny "
+    r"|either )*(?P<place>[A-Z][\w.'\u2019-]+[^\n.;!?:]{0,60})"
 )
 _OFFICE = re.compile(
     r"\b(?P<place>(?:[A-Z][\w'\u2019-]+,? ){1,3})(?:-based\b|(?:HQ|headquarters|office|studio|hub|campus)\b)"

@@ -50,9 +50,10 @@ def _longest(text: str, words: Sequence[Word], at: int, forms: Sequence[SkillFor
             return form
         if at + length > len(words):
             continue
-        if all(words[at + more].folded == form.words[more] for more in range(1, length)) and joined(
-            text, words, at, at + length
-        ):
+        if words[at + 1].folded != form.words[1] or words[at + length - 1].folded != form.words[-1]:
+            continue
+        inner = tuple([word.folded for word in words[at : at + length]])
+        if inner == form.words and joined(text, words, at, at + length):
             return form
     return None
 

@@ -9,7 +9,8 @@ from bot.extraction.tokens import phrase
 from bot.extraction.vocabulary import Proof, Vocabulary
 
 _BETWEEN = re.compile(
-    r"(?:[\s,/|;&+•·()\[\]\u2013\u2014:*\"'\u2019-]|\b(?:and|or|nor|like|such|as|e\.?g\.?|i\.?e\.?|either|both|plus"
+    r"(?:[\s,/|;&+•·()\[\]\u2013\u2014:*\"'\u2019-]|\b(?:and|or|nor|like|such|as|e\.?g\.?|i\.?e\.?"
+    r"|either|both|plus"
     r"|including|preferably|ideally|especially|well|also|then|some|with|using|on|in|is|a)\b\.?)+",
     re.IGNORECASE,
 )
@@ -17,29 +18,46 @@ _STRONG_SEPARATOR = re.compile(r"[,/|;&+•·()\n]|\b(?:and|or)\b")
 _ONE_UNKNOWN = re.compile(r"\s?[,/|•]\s?(?:and |or )?[\w.+#/&-]+(?: [\w.+#-]+){0,2}\s?[,/|•]\s?(?:and |or )?")
 _LONGEST_BETWEEN = 40
 _BEFORE = re.compile(
-    r"(?:\d ?%|\b(?:in|using|via|programming|coding|learn|learning|know|idiomatic|modern|advanced|proficient|production)"
-    r"|\b(?:experience[d]?|proficien\w+|knowledge|familiar\w*|expertise|expert|fluen\w+|background|skills?|skilled|comfortable"
-    r"|comfort|hands-on|work(?:ing)?|command|understanding|exposure|interest|passion|mastery|develop\w*|building|built"
-    r"|written|implemented|developed|powered|years?|tools?|languages?|frameworks?|automated|managed|configured|kept|configuration|automation|provisioning|deployments?|services?|apps?|pages|scripts|tests|dashboards|firmware|modules)"
+    r"(?:\d ?%|\b(?:in|using|via|programming|coding|learn|learning|know|idiomatic|modern|advanced"
+    r"|proficient|production)"
+    r"|\b(?:experience[d]?|proficien\w+|knowledge|familiar\w*|expertise|expert|fluen\w+|background"
+    r"|skills?|skilled|comfortable"
+    r"|comfort|hands-on|work(?:ing)?|command|understanding|exposure|interest|passion|mastery|develop\w*"
+    r"|building|built"
+    r"|written|implemented|developed|powered|years?|tools?|languages?|frameworks?|automated|managed"
+    r"|configured|kept|configuration|automation|provisioning|deployments?|services?|apps?|pages|scripts"
+    r"|tests|dashboards|firmware|modules)"
     r"(?: \w+)? (?:in|with|of|on|by|for|to|as|like)"
-    r"|\b(?:client|server|side|front-?end|back-?end|stack|language|code|codebase|app|application|site|wiki|interface|framework|engine|core|database|editor)\b(?: \w+)? (?:is|are)(?: all| mostly| mainly)?"
+    r"|\b(?:client|server|side|front-?end|back-?end|stack|language|code|codebase|app|application|site"
+    r"|wiki|interface|framework|engine|core|database|editor)\b(?: \w+)? (?:is|are)(?: all| mostly"
+    r"| mainly)?"
     r"|\b(?:need|needs|use|uses|require|requires|used|write|writes|wrote|adopt\w*|prefer|speak|love|loves)"
     r"|[\w )]:)\s+[\"'(\u201c*]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:[\s-]+(?:developers?|dev|devs|engineers?|programmers?|programming|languages?|codebases?|code|coding|services?|microservices?"
-    r"|backend|back-end|server|applications?|apps?|apis?|sdk|runtime|routines?|frameworks?|librar(?:y|ies)|ecosystem|stack"
-    r"|experience|skills?|expert|experts|expertise|knowledge|scripts?|scripting|packages?|modules?|components?|compilers?|toolchain"
-    r"|pipelines?|recipes|cookbooks|client|front-?end|web|projects?|based|native|syntax|plugins?|environments?|tooling|workspace"
-    r"|clusters?|queries|jobs|workflows|dashboards?|notebooks?|statistical|architect|specialist|consultant|guru|ninja"
-    r"|proficiency|repositor(?:y|ies)|bindings|templates|and other languages|or (?:another|similar|other))\b|\s+\d|[\s]*\([\d.])",
+    r"(?:[\s-]+(?:developers?|dev|devs|engineers?|programmers?|programming|languages?|codebases?|code"
+    r"|coding|services?|microservices?"
+    r"|backend|back-end|server|applications?|apps?|apis?|sdk|runtime|routines?|frameworks?|librar(?:y"
+    r"|ies)|ecosystem|stack"
+    r"|experience|skills?|expert|experts|expertise|knowledge|scripts?|scripting|packages?|modules?"
+    r"|components?|compilers?|toolchain"
+    r"|pipelines?|recipes|cookbooks|client|front-?end|web|projects?|based|native|syntax|plugins?"
+    r"|environments?|tooling|workspace"
+    r"|clusters?|queries|jobs|workflows|dashboards?|notebooks?|statistical|architect|specialist"
+    r"|consultant|guru|ninja"
+    r"|proficiency|repositor(?:y|ies)|bindings|templates|and other languages|or (?:another|similar|other))\b"
+    r"|\s(?:is|are) (?:not |also )?(?:required|needed|preferred|used|our|optional|essential|desirable"
+    r"|mandatory|a (?:plus|must|bonus))\b"
+    r"|\s+\d|[\s]*\([\d.])",
     re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n]|[-*] )[\s\"'(\u201c*]*$")
 _TECHNICAL_TITLE = re.compile(
-    r"\b(?:engineer\w*|developer|dev|programmer|architect|software|stack|backend|back-end|frontend|front-end|data|full-?stack"
-    r"|consultant|administrator|specialist|analyst|scientist|mobile|web|sre|devops|qa|tester|lead|expert|intern|contractor)\b",
+    r"\b(?:engineer\w*|developer|dev|programmer|architect|software|stack|backend|back-end|frontend"
+    r"|front-end|data|full-?stack"
+    r"|consultant|administrator|specialist|analyst|scientist|mobile|web|sre|devops|qa|tester|lead"
+    r"|expert|intern|contractor)\b",
     re.IGNORECASE,
 )
 _TITLE_BOUNDARY = " \t,()[]|/:;&+-\u2013\u2014"
@@ -124,12 +142,12 @@ def _is_sure(text: str, candidate: Candidate, *, in_title: bool) -> bool:
 
 
 def _possessive(text: str, candidate: Candidate) -> bool:
-    """ "Julia's": a person's."""
+    """Whether it is a person: "Julia's"."""
     return text[candidate.end : candidate.end + 2] in ("'s", "\u2019s") and candidate.proof is Proof.CONTEXT
 
 
 def _name_follows(after: str, candidate: Candidate) -> bool:
-    """ "in Ada Lovelace's": a capitalised word right behind makes it part of a name."""
+    """Whether, as in "in Ada Lovelace's", a capitalised word right behind makes it part of a name."""
     return candidate.proof is Proof.CONTEXT and re.match(r" [A-Z][a-z]+\b(?! [a-z]+ing\b)", after) is not None
 
 

@@ -16,9 +16,8 @@ _ADDRESS = re.compile(
 )
 _JOINS_LETTERS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _WORD = re.compile(
-    r"(?:(?<![^\W_])|(?<=asp)|(?<=vb)|(?<=ado)|(?<=ml))\.net\b"
-    r"|(?<![^\W_])[cgfj](?:\+\+|#)(?![^\W\d_+])"
-    r"|[^\W_]+",
+    r"[^\W_]+(?:(?:(?<=^[cgfj])|(?<=[\W_][cgfj]))(?:\+\+|#)(?![^\W\d_+]))?"
+    r"|(?:(?<![^\W_])|(?<=asp)|(?<=vb)|(?<=ado)|(?<=ml))\.net\b",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"[ \t\xa0]{0,2}(?:[-/.&'\u2019+_\u2010\u2011\u2013][ \t\xa0]?)?")
@@ -36,13 +35,9 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order, those inside addresses left out."""
-    blanked = _ADDRESS.sub(lambda found: " " * len(found.group()), text) if _may_hold_address(text) else text
-    return tuple(
-        [
-            Word(found.group(), fold(found.group()), found.start(), found.end())
-            for found in _WORD.finditer(blanked)
-        ]
-    )
+    if _may_hold_address(text):
+        text = _ADDRESS.sub(lambda found: " " * len(found.group()), text)
+    return tuple([Word((word := found.group()), fold(word), *found.span()) for found in _WORD.finditer(text)])
 
 
 def _may_hold_address(text: str) -> bool:

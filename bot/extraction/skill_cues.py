@@ -1,0 +1,148 @@
+"""The words around a mention that say whether a skill is part of the job, named in passing, or not wanted."""
+
+import re
+from functools import lru_cache
+
+from bot.domain.opening import Strength
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_TRIGGER = re.compile(
+    r"no|not|never|without|nor|neither|cannot|t|formerly|unlike|away|off|instead|rather|place|opposed|rid|left|goodbye"
+    r"|from|used|loved|backed|came|come|similar|ex|us|former|past|old|other|works?|earlier|alternative"
+    r"|(?:replac|retir|sunset|deprecat|phas|drop|previous|customer|client|partner|compet|applicant|vendor|supplier|employer"
+    r"|investor|invested|compan|brand|alumni|trusted|funded|found|acquired|joined|background|sponsor|integrat|connect"
+    r"|plug|sync|compatible|import|export|team|group|department|agenc|colleague|somebody|someone|contractor|another|people"
+    r"|half)[a-z]*"
+)
+"""The words that `spoken` looks for; a sentence without one needs no further look."""
+
+_WORD = re.compile("[a-z]+")
+_NOT = re.compile(
+    r"(?:\b(?:no|not|never|without|nor|neither|cannot)\b|n['\u2019]t\b)"
+    r"(?! (?:only|just|limited|merely|afraid|shy|necessarily|exclusively|least|longer than|matter|doubt"
+    r"|later|more than"
+    r"|less than|restricted|to mention))"
+    r"(?P<between>[^.;:!?]{0,45})$",
+    re.IGNORECASE,
+)
+_NOT_ENDS = _pattern(
+    r",| but | and (?:you|we|our|the) ",
+    r"\b(?:because|since|until|if|instead|rather|when|who|which|that|so)\b",
+)
+_AWAY = re.compile(
+    r"(?:\b(?:away from|off of|instead of|rather than|in place of|unlike|opposed to|replac(?:e|es|ed"
+    r"|ing)|retir(?:e|ed|es|ing)"
+    r"|sunset(?:ting)?|deprecat(?:e|ed|es|ing)|phas(?:e|ed|es|ing) out|got rid of|get(?:ting)? rid of"
+    r"|dropp?(?:ed|ing)|left"
+    r"|goodbye to|moved? off|moving off|migrat(?:e|ed|ing) off|formerly|no longer)\b)"
+    r"(?: (?:the|our|a|an|old|legacy|from|use|using|its|of|their|all"
+    r"|last))*(?: (?!to\b)[\w.+#/-]+,?){0,2}\s*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:mov|migrat|transition|switch|port|rewrit|convert|com)\w*(?: [\w-]+){0,4} from(?: (?:the|our"
+    r"|an?|old|legacy))*"
+    r"(?: (?!to\b)[\w.+#/-]+,?){0,2}\s*$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"[^.;:!?,]{0,40}?\b(?:(?:is|are|was|were) (?:not|no longer|never)|isn['\u2019]t|aren['\u2019]t"
+    r"|not) (?:strictly |really |actually )?"
+    r"(?:required|needed|necessary|used|expected|a requirement|part of|asked|involved|wanted|a must|our"
+    r"|relevant)",
+    re.IGNORECASE,
+)
+_STILL_WELCOME = _pattern(
+    r"\b(?:but|though|although|however|yet)\b[^.]{0,40}\b(?:plus|help\w*|nice|bonus|welcome|advantage"
+    r"|preferred|desirable|good|great|beneficial)\b",
+    r"\b(?:teach|learn|train)\w*\b",
+)
+_OTHERS_USE = _pattern(
+    r"\b(?:customers?|clients|partners?|competitors?|applicants|vendors?|suppliers?"
+    r"|former employers?)\b(?: [\w,'\u2019-]+){0,6}? "
+    r"(?:use|uses|used|using|run|runs|running|rely|relies|have|deploy|build|builds|built|work|such as"
+    r"|including|like|include|includes"
+    r"|already|choose|want|who|are on|on|with|from)\b",
+    r"\b(?:trusted by|used by|loved by|backed by|invested in by|funded by|investors|(?:companies"
+    r"|brands) (?:like|such as|including)"
+    r"|alumni|ex-|previously (?:at|built|worked)|founders? (?:of|from)|came from|come from"
+    r"|joined (?:us )?from"
+    r"|background(?:s)? (?:at|from)|formerly|founded by|acquired by|sponsors? of|competes? with"
+    r"|competing with|alternative to|similar to)\b",
+)
+_INTEGRATES = _pattern(
+    r"\b(?:we|it|they|product|platform|app|tool|software|solution|which|that|customers)\b[^.;]{0,40}"
+    r"\b(?:integrat(?:e|es|ed) (?:\w+ )?(?:with|into)|connects? (?:to|with)|works? with|plugs? into"
+    r"|syncs? with|is compatible with"
+    r"|imports? from|exports? to)\b",
+    r"\b(?:plugins?|connectors?) for\b",
+)
+_OTHER_TEAM = re.compile(
+    r"\b(?:(?:other|another|separate|different|sister|neighbou?ring|dedicated|infrastructure|platform"
+    r"|operations|web|mobile|data|backend"
+    r"|frontend|hosting|agency|partner) (?:team|group|department|company|agency|colleagues)"
+    r"|(?:other|another|the other) (?:teams?|colleagues|people|half)|colleagues (?:in|from|at|of)"
+    r"|somebody else|someone else|contractors?"
+    r"|team next door|team (?:upstairs|downstairs|across))\b(?! (?:with|and|to|on|you|using|in the)\b)",
+    re.IGNORECASE,
+)
+_PAST = _pattern(
+    r"\b(?:some|many) of us\b",
+    r"\b(?:former|previous|earlier|past|old) (?:jobs?|li(?:fe|ves)|companies|employers?|careers?)\b",
+)
+_ASKS = _pattern(
+    r"\b(?:you(?:r|['\u2019]ll)?|experience\w*|knowledge|proficien\w+|familiar\w*|expertise|skills?"
+    r"|required?|must|plus|bonus|ideal(?:ly)?"
+    r"|candidate|looking for|understanding|fluent|preferred|nice to have|asked for)\b"
+)
+_WANTED_BEFORE = re.compile(
+    r"\b(?:experience\w*|knowledge|proficien\w+|familiar\w*|expertise|skill(?:s|ed)|background"
+    r"|understanding|fluen\w+|certifi\w+"
+    r"|hands-on|track record|comfortable|degree|grasp|command|exposure|practitioner|expert|specialist"
+    r"|trained|mastery)\b"
+    r"(?: \w+){0,3} (?:in|with|of|on|to|using|across|as|building)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_WANTED_AFTER = re.compile(
+    r"[\w\s,/]{0,25}?\b(?:experience|skills|expertise|background|knowledge|proficiency)\b", re.IGNORECASE
+)
+_NEAR = 70
+
+
+def may_be_passing(sentence: str) -> bool:
+    """Whether a sentence holds a word that `spoken` looks for; else all that it names is part of the job."""
+    return any(map(_is_trigger, _WORD.findall(sentence.lower())))
+
+
+@lru_cache(maxsize=20_000)
+def _is_trigger(word: str) -> bool:
+    return _TRIGGER.fullmatch(word) is not None
+
+
+def spoken(before: str, after: str) -> Strength:
+    """How a sentence speaks of what stands between `before` and `after`: CORE, PASSING or NEGATED."""
+    if _negated(before, after):
+        return Strength.NEGATED
+    sentence = before + after
+    others = _OTHERS_USE.search(before) or _INTEGRATES.search(before) or _OTHER_TEAM.search(sentence)
+    if _FROM.search(before) or _PAST.search(sentence) or (others and not _ASKS.search(sentence)):
+        return Strength.PASSING
+    return Strength.CORE
+
+
+def _negated(before: str, after: str) -> bool:
+    if _STILL_WELCOME.search(after):
+        return False
+    if _NOT_AFTER.match(after) or _AWAY.search(before):
+        return True
+    found = _NOT.search(before)
+    return found is not None and _NOT_ENDS.search(found["between"]) is None
+
+
+def asked_for(before: str, after: str) -> bool:
+    """Whether "experience with", "... skills" and the like stand close: what a field of work needs."""
+    return _WANTED_BEFORE.search(before[-_NEAR:]) is not None or _WANTED_AFTER.match(after) is not None
