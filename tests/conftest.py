@@ -59,3 +59,11 @@ async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
     store = Store.open(sqlite_url)
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def postgres_store(postgres_url: str) -> AsyncIterator[Store]:
+    """An open store on PostgreSQL, for what SQLite does not have."""
+    store = Store.open(postgres_url)
+    yield store
+    await store.close()
