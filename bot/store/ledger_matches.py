@@ -207,7 +207,8 @@ async def _merge(c: AsyncConnection, new: NewMatch, now: datetime) -> bool:
         if known.state is MatchState.KEPT:
             values["state"] = MatchState.PENDING.value
     await c.execute(update(matches).where(matches.c.id == known.id).values(**values))
-    return values.get("state", known.state) == MatchState.PENDING
+    state: str = values.get("state", known.state)
+    return state == MatchState.PENDING
 
 
 def _revived(new: NewMatch, now: datetime) -> dict[str, Any]:

@@ -220,7 +220,7 @@ def test_every_match_has_exactly_one_fate(
     drawn: list[tuple[set[int], int, MatchState, bool]],
     speeds: list[Cadence],
     limit: int,
-    quiet: bool,  # noqa: FBT001
+    quiet: bool,
 ) -> None:
     settings = replace(QUIET if quiet else SETTINGS, cards_per_hour=limit)
     waited = [
