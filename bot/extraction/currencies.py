@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterable
 
 _SYMBOLS = {
-    "US$": "USD", "USD$": "USD", "U$S": "USD", "U$": "USD", "CA$": "CAD", "C$": "CAD", "CAD$": "CAD", "CDN$": "CAD",
-    "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "NZ$": "NZD", "NZD$": "NZD", "S$": "SGD", "SG$": "SGD", "SGD$": "SGD",
-    "HK$": "HKD", "HKD$": "HKD", "MX$": "MXN", "MXN$": "MXN", "R$": "BRL", "NT$": "TWD", "$": "USD", "€": "EUR",
-    "£": "GBP", "₹": "INR", "₩": "KRW", "₪": "ILS", "₸": "KZT", "₽": "RUB", "₺": "TRY", "₫": "VND", "₱": "PHP",
-    "฿": "THB", "₴": "UAH", "₦": "NGN", "₡": "CRC", "₵": "GHS", "₾": "GEL", "CN¥": "CNY", "RMB¥": "CNY", "JP¥": "JPY", "¥": "JPY", "円": "JPY", "元": "CNY",
+    "US$": "USD", "USD$": "USD", "U$S": "USD", "U$": "USD", "CA$": "CAD", "C$": "CAD", "CAD$": "CAD",
+    "CDN$": "CAD", "A$": "AUD", "AU$": "AUD", "AUD$": "AUD", "NZ$": "NZD", "NZD$": "NZD", "S$": "SGD",
+    "SG$": "SGD", "SGD$": "SGD", "HK$": "HKD", "HKD$": "HKD", "MX$": "MXN", "MXN$": "MXN", "R$": "BRL",
+    "NT$": "TWD", "$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₪": "ILS", "₸": "KZT",
+    "₽": "RUB", "₺": "TRY", "₫": "VND", "₱": "PHP", "฿": "THB", "₴": "UAH", "₦": "NGN", "₡": "CRC",
+    "₵": "GHS", "₾": "GEL", "CN¥": "CNY", "RMB¥": "CNY", "JP¥": "JPY", "¥": "JPY", "円": "JPY", "元": "CNY",
     "S/.": "PEN",
 }  # fmt: skip
 _LETTERS = {
-    "Rs.": "INR", "Rs": "INR", "zł": "PLN", "zl": "PLN", "Kč": "CZK", "kr.": "SEK", "kr": "SEK", "Kr": "SEK",
-    "Ft": "HUF", "SFr.": "CHF", "SFr": "CHF", "Fr.": "CHF", "lei": "RON", "лв": "BGN", "руб.": "RUB", "руб": "RUB",
-    "грн": "UAH", "RM": "MYR", "Rp": "IDR", "KSh": "KES", "NIS": "ILS", "RMB": "CNY", "TL": "TRY", "Dhs": "AED",
+    "Rs.": "INR", "Rs": "INR", "zł": "PLN", "zl": "PLN", "Kč": "CZK", "kr.": "SEK", "kr": "SEK",
+    "Kr": "SEK", "Ft": "HUF", "SFr.": "CHF", "SFr": "CHF", "Fr.": "CHF", "lei": "RON", "лв": "BGN",
+    "\u0440\u0443\u0431.": "RUB", "\u0440\u0443\u0431": "RUB", "грн": "UAH",
+    "RM": "MYR", "Rp": "IDR", "KSh": "KES", "NIS": "ILS",
+    "RMB": "CNY", "TL": "TRY", "Dhs": "AED",
 }  # fmt: skip
 _CODES = [
     "USD",
@@ -80,16 +83,17 @@ _CODES = [
     "BYN",
 ]
 _NAMES = {
-    "dollars": "USD", "us dollars": "USD", "bucks": "USD", "canadian dollars": "CAD", "australian dollars": "AUD",
-    "euros": "EUR", "euro": "EUR", "pounds": "GBP", "pounds sterling": "GBP", "sterling": "GBP", "rupees": "INR",
-    "yen": "JPY", "yuan": "CNY", "won": "KRW", "shekels": "ILS", "tenge": "KZT", "rubles": "RUB", "zloty": "PLN",
-    "zlotys": "PLN", "złotych": "PLN", "kronor": "SEK", "kroner": "NOK", "francs": "CHF", "reais": "BRL",
-    "rand": "ZAR", "naira": "NGN",
+    "dollars": "USD", "us dollars": "USD", "bucks": "USD", "canadian dollars": "CAD",
+    "australian dollars": "AUD", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "pounds sterling": "GBP",
+    "sterling": "GBP", "rupees": "INR", "yen": "JPY", "yuan": "CNY", "won": "KRW", "shekels": "ILS",
+    "tenge": "KZT", "rubles": "RUB", "zloty": "PLN", "zlotys": "PLN", "złotych": "PLN", "kronor": "SEK",
+    "kroner": "NOK", "francs": "CHF", "reais": "BRL", "rand": "ZAR", "naira": "NGN",
 }  # fmt: skip
 _SCALES = {
-    "k": 1e3, "thousand": 1e3, "tsd": 1e3, "tsd.": 1e3, "tys": 1e3, "tys.": 1e3, "тыс": 1e3, "тыс.": 1e3, "mil": 1e3,
-    "million": 1e6, "millions": 1e6, "mln": 1e6, "mio": 1e6, "mio.": 1e6, "m": 1e6, "mm": 1e6, "billion": 1e9,
-    "bn": 1e9, "b": 1e9, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5, "crore": 1e7, "万": 1e4,
+    "k": 1e3, "thousand": 1e3, "tsd": 1e3, "tsd.": 1e3, "tys": 1e3, "tys.": 1e3, "тыс": 1e3, "тыс.": 1e3,
+    "mil": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "mio": 1e6, "mio.": 1e6, "m": 1e6, "mm": 1e6,
+    "billion": 1e9, "bn": 1e9, "b": 1e9, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5,
+    "crore": 1e7, "万": 1e4,
 }  # fmt: skip
 _CURRENCIES = {
     spelling.lower(): code
@@ -140,8 +144,8 @@ KRONER = {"norway": "NOK", "denmark": "DKK", "iceland": "ISK"}
 AT_HOME = {
     "united states": "USD", "united kingdom": "GBP", "india": "INR", "poland": "PLN", "switzerland": "CHF",
     "sweden": "SEK", "japan": "JPY", "germany": "EUR", "france": "EUR", "spain": "EUR", "italy": "EUR",
-    "netherlands": "EUR", "ireland": "EUR", "austria": "EUR", "belgium": "EUR", "portugal": "EUR", "finland": "EUR",
-    "greece": "EUR", "israel": "ILS", "brazil": "BRL", "south africa": "ZAR", "czechia": "CZK",
-    **DOLLARS, **KRONER,
+    "netherlands": "EUR", "ireland": "EUR", "austria": "EUR", "belgium": "EUR", "portugal": "EUR",
+    "finland": "EUR", "greece": "EUR", "israel": "ILS", "brazil": "BRL", "south africa": "ZAR",
+    "czechia": "CZK", **DOLLARS, **KRONER,
 }  # fmt: skip
 """The currency of a figure that names none, by the country of the posting."""

@@ -1,4 +1,4 @@
-"""Reads the day on which a posting appeared: the source's field in any common form, else the text's own line."""
+"""Reads the day on which a posting appeared: the source's field in any form, else a line of the text."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -38,7 +38,7 @@ def read_posted_on(posted: str | None, text: str, seen_on: date) -> date | None:
 
 
 def parse_day(words: str, seen_on: date) -> date | None:
-    """The day that words name: ISO 8601, "15/09/2025" (day first, where it can be), "Sep 15, 2025", "3 days ago", an epoch."""
+    """The day that words name: ISO 8601, "15/09/2025" (day first), "Sep 15, 2025", "3 days ago", an epoch."""
     words = words.strip()
     if _EPOCH.fullmatch(words):
         return _of_epoch(float(words))

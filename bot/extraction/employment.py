@@ -11,40 +11,52 @@ CONTRACT, INTERNSHIP, TEMPORARY = EmploymentType.CONTRACT, EmploymentType.INTERN
 _FIELD: tuple[tuple[EmploymentType, str], ...] = (
     (
         INTERNSHIP,
-        r"intern|praktik|stage\b|stagiaire|pr\u00e1cticas|working student|werkstudent|trainee"
-        r"|apprentice",
+        (
+            r"intern|praktik|stage\b|stagiaire|pr\u00e1cticas|working student|werkstudent|trainee"
+            r"|apprentice"
+        ),
     ),
     (CONTRACT, r"contract|freelanc|b2b|1099|c2c|self[- ]?employed|consultan|gig\b"),
     (
         TEMPORARY,
-        r"tempor|\btemp\b|seasonal|fixed[- ]?term|interim|befristet|casual|cdd\b|per[- ]?diem"
-        r"|maternity",
+        (
+            r"tempor|\btemp\b|seasonal|fixed[- ]?term|interim|befristet|casual|cdd\b|per[- ]?diem"
+            r"|maternity"
+        ),
     ),
     (PART, r"part|teilzeit|halftime|mini-?job|parcial|partiel"),
     (
         FULL,
-        r"full|permanent|regular|vollzeit|unbefristet|festanstellung|cdi\b|employee|completo"
-        r"|indefinido|etat|standard|direct hire|exempt",
+        (
+            r"full|permanent|regular|vollzeit|unbefristet|festanstellung|cdi\b|employee|completo"
+            r"|indefinido|etat|standard|direct hire|exempt"
+        ),
     ),
 )
 _FIELD_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FIELD)
 _TITLE: tuple[tuple[EmploymentType, str], ...] = (
     (
         INTERNSHIP,
-        r"\b(?:interns?|internships?|praktik\w*|stagiaire|werkstudent\w*|working student|co-?op"
-        r"|pr\u00e1cticas|becario)\b",
+        (
+            r"\b(?:interns?|internships?|praktik\w*|stagiaire|werkstudent\w*|working student|co-?op"
+            r"|pr\u00e1cticas|becario)\b"
+        ),
     ),
     (PART, r"\bpart[- ]?time\b|\bteilzeit\b|\bmini-?job\b"),
     (
         TEMPORARY,
-        r"\b(?:temporary|temp|seasonal|fixed[- ]term|interim|maternity(?: leave)? cover"
-        r"|parental leave cover|befristet|ftc|\d{1,2}[- ]months?(?: contract)?)\b",
+        (
+            r"\b(?:temporary|temp|seasonal|fixed[- ]term|interim|maternity(?: leave)? cover"
+            r"|parental leave cover|befristet|ftc|\d{1,2}[- ]months?(?: contract)?)\b"
+        ),
     ),
     (
         CONTRACT,
-        r"\b(?:contract(?:or)?|freelance(?:r)?|freiberuf\w*|b2b|consulting contract"
-        r"|c2c)\b(?! (?:manager|admin\w*|specialist|management|negotiat\w*|counsel|law\w*"
-        r"|lifecycle|analyst|officer|manufactur\w*|sales|marketing))",
+        (
+            r"\b(?:contract(?:or)?|freelance(?:r)?|freiberuf\w*|b2b|consulting contract"
+            r"|c2c)\b(?! (?:manager|admin\w*|specialist|management|negotiat\w*|counsel|law\w*"
+            r"|lifecycle|analyst|officer|manufactur\w*|sales|marketing))"
+        ),
     ),
     (FULL, r"\bfull[- ]?time\b|\bvollzeit\b|\bpermanent\b(?! resid)"),
 )
@@ -63,29 +75,35 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
     ),
     (
         CONTRACT,
-        r"\b(?:freelance|independent|b2b|1099|w-?2|c2c|corp[- ]to[- ]corp)\s(?:contract(?:or)?s?"
-        r"|contract (?:position|role)|agreement|basis|translators?|experts?|consultants?)\b"
-        r"|\bcontract[- ]to[- ]hire\b|\bas (?:a|an) (?:freelancer|(?:independent )?contractor)\b"
-        r"|\bseeking freelance|^\W*freelance\b|\bcontract (?:duration|length|type|position|role"
-        r"|opportunity)\s?:?|\b\d{1,2}[- ]months? (?:rolling |initial )?contract\b(?! (?:cover"
-        r"|of employment))|\b(?:type|employment|contract|engagement|arrangement"
-        r"|status)\s?[:\u2013-]\s?(?:b2b|freelance|contract(?:or)?)\b|\b(?:umowa|kontrakt) b2b"
-        r"|\bb2b contract|\b(?:inside|outside) ir35|\byou (?:send|write"
-        r"|issue) (?:us )?(?:an )?invoices?\b|\byou invoice\b|\bself-employed\b(?! (?:people"
-        r"|persons|workers|customers|professionals|clients|users))|\bfreiberuflich",
+        (
+            r"\b(?:freelance|independent|b2b|1099|w-?2|c2c|corp[- ]to[- ]corp)\s(?:contract(?:or)?s?"
+            r"|contract (?:position|role)|agreement|basis|translators?|experts?|consultants?)\b"
+            r"|\bcontract[- ]to[- ]hire\b|\bas (?:a|an) (?:freelancer|(?:independent )?contractor)\b"
+            r"|\bseeking freelance|^\W*freelance\b|\bcontract (?:duration|length|type|position|role"
+            r"|opportunity)\s?:?|\b\d{1,2}[- ]months? (?:rolling |initial )?contract\b(?! (?:cover"
+            r"|of employment))|\b(?:type|employment|contract|engagement|arrangement"
+            r"|status)\s?[:\u2013-]\s?(?:b2b|freelance|contract(?:or)?)\b|\b(?:umowa|kontrakt) b2b"
+            r"|\bb2b contract|\b(?:inside|outside) ir35|\byou (?:send|write"
+            r"|issue) (?:us )?(?:an )?invoices?\b|\byou invoice\b|\bself-employed\b(?! (?:people"
+            r"|persons|workers|customers|professionals|clients|users))|\bfreiberuflich"
+        ),
     ),
     (
         INTERNSHIP,
-        r"\b(?:this|our|the|an?) (?:[\w-]+\s){0,4}internship\b(?! (?:experience|experiences"
-        r"|program(?:me)?s? (?:or|is a plus)|or))|\bas an? (?:[\w-]+\s){0,4}intern\b"
-        r"|\binternship (?:duration|position|role|benefits)\b|\bpraktikum\b",
+        (
+            r"\b(?:this|our|the|an?) (?:[\w-]+\s){0,4}internship\b(?! (?:experience|experiences"
+            r"|program(?:me)?s? (?:or|is a plus)|or))|\bas an? (?:[\w-]+\s){0,4}intern\b"
+            r"|\b(?:summer|winter|spring|autumn|fall|paid|our) internship\b(?! (?:experience|program))"
+            r"|\binternship (?:duration|position|role|benefits)\b|\bpraktikum\b"
+        ),
     ),
     (
         TEMPORARY,
         r"\b(?:temporary|fixed[- ]term|interim|seasonal|befristete?)\s(?:[\w-]+\s){0,2}(?:"
         + _POST[3:-1]
         + r"|cover|contract|appointment|help)\b|\b(?:maternity|parental"
-        r"|paternity)(?: leave)? cover\b|\bfixed[- ]term\b|\btemporary (?:position|role|post|job"
+        r"|paternity)(?: leave)? cover\b|\bfixed[- ]term\b|\bonly for (?:the|one"
+        r"|a) (?:\w+ )?season\b|\btemporary (?:position|role|post|job"
         r"|cover|employment)|\b(?:for|only) (?:the|one|a single) (?:summer|winter|season"
         r"|harvest)\b(?=[^.\n]{0,30}\b(?:only|ends?|over|post|job|contract))|\bends? (?:on|in|with"
         r"|after) (?:\d|january|february|march|april|may|june|july|august|september|october"
@@ -96,22 +114,26 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
     ),
     (
         PART,
-        r"\bpart[- ]time\b(?! (?:job|jobs|study|studies|students?|mba|course|degree"
-        r"|work(?:ers)? (?:at|while)|and full-time staff))|\bteilzeit\b|\bmini-?job\b"
-        r"|\bhalf[- ]time\b|\b(?:[4-9]|1\d|2\d)(?:\s?(?:-|\u2013|to)\s?(?:1\d|2\d"
-        r"|30))?\s?(?:\+ )?(?:hours?|hrs?|h|stunden)\s?(?:a|per|each|/|pro|in the"
-        r"|\u00e0 la)\s?(?:week|wk|woche)\b|\b(?:50|60|70) ?(?:%|per ?cent) (?:post|position|fte"
-        r"|workload|pensum)|\b0\.[4-7] ?fte\b|\b(?:two|three|2|3) (?:full )?days (?:a"
-        r"|per) week,? (?:part|in total|altogether)|\b(?:mornings|afternoons|evenings"
-        r"|weekends) only\b",
+        (
+            r"\bpart[- ]time\b(?! (?:job|jobs|study|studies|students?|mba|course|degree"
+            r"|work(?:ers)? (?:at|while)|and full-time staff))|\bteilzeit\b|\bmini-?job\b"
+            r"|\bhalf[- ]time\b|\b(?:[4-9]|1\d|2\d)(?:\s?(?:-|\u2013|to)\s?(?:1\d|2\d"
+            r"|30))?\s?(?:\+ )?(?:hours?|hrs?|h|stunden)\s?(?:a|per|each|/|pro|in the"
+            r"|\u00e0 la)\s?(?:week|wk|woche)\b|\b(?:50|60|70) ?(?:%|per ?cent) (?:post|position|fte"
+            r"|workload|pensum)|\b0\.[4-7] ?fte\b|\b(?:two|three|2|3) (?:full )?days (?:a"
+            r"|per) week,? (?:part|in total|altogether)|\b(?:mornings|afternoons|evenings"
+            r"|weekends) only\b"
+        ),
     ),
     (
         FULL,
-        r"\bfull[- ]?time\b(?! (?:staff|employees?\b(?! position)|students?|offer|conversion"
-        r"|job offer|team|hires\b|equivalent|study))|\bpermanent (?:position|role|contract|job"
-        r"|employment|post|full)|\bvollzeit\b|\bfestanstellung\b|\bunbefristet\w*|\b(?:3[5-9]"
-        r"|40)(?:[.,]\d)?\s?(?:hours?|hrs?|h|stunden)\s?(?:a|per|/|pro)\s?(?:week|wk|woche)\b"
-        r"|\bcdi\b|\b40h\b",
+        (
+            r"\bfull[- ]?time\b(?! (?:staff|employees?\b(?! position)|students?|offer|conversion"
+            r"|job offer|team|hires\b|equivalent|study))|\bpermanent (?:position|role|contract|job"
+            r"|employment|post|full)|\bvollzeit\b|\bfestanstellung\b|\bunbefristet\w*|\b(?:3[5-9]"
+            r"|40)(?:[.,]\d)?\s?(?:hours?|hrs?|h|stunden)\s?(?:a|per|/|pro)\s?(?:week|wk|woche)\b"
+            r"|\bcdi\b|\b40h\b"
+        ),
     ),
 )
 _BODY_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for kind, pattern in _BODY)
@@ -126,7 +148,7 @@ _HEADING_RULES = tuple(
     )
 )
 _UNSAID = re.compile(
-    r"(?:\b(?:not|no|never|converted? to|conversion to|convert\w* (?:\w+ )?(?:in)?to"
+    r"(?:\b(?:not|no|never|converted? to|stud(?:y|ying)|conversion to|convert\w* (?:\w+ )?(?:in)?to"
     r"|lead(?:ing)? to|turn(?:ing)? into|possibility of|potential for|option (?:for|of|to)|or"
     r"|unlike|previous|prior|both|worked|experience (?:in|with|as)|of|become|our|alongside"
     r"|for all|benefits for|all|becoming) (?:an? |the |be )?|n['\u2019]t (?:an? |be )?)$",

@@ -10,7 +10,7 @@ _WORKPLACES = (Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE)
 
 
 def extract_record(native_id: str, reading: Reading) -> dict[str, Any]:
-    """`pay` is that of the first opening which states one, `years_min` the least; skills that are negated are left out."""
+    """`pay` is that of the first opening which states one, `years_min` the least; no negated skills."""
     openings = reading.openings
     pay = next((opening.pay for opening in openings if opening.pay is not None), None)
     years = [opening.years_min for opening in openings if opening.years_min is not None]

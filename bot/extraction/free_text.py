@@ -67,6 +67,8 @@ _STARTS = re.compile(
 )
 _SHORT_LINE = 100
 _OPENING_LINES = 6
+_A_PAIR = 2
+_LONGEST_TITLE = 160
 _PROSE = 600
 
 
@@ -100,8 +102,8 @@ def _segments(line: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in line.split("|") if part.strip())
     for divider in (r"\s[\u2014\u2013]\s", r"\s-\s", r"\s?\u2022\s?", r"\s//\s", r"\s::\s"):
         parts = tuple(part.strip() for part in re.split(divider, line) if part.strip())
-        if len(parts) > 2 or (
-            len(parts) == 2
+        if len(parts) > _A_PAIR or (
+            len(parts) == _A_PAIR
             and len(line) <= _SHORT_LINE
             and _TERMS.search(line)
             and not _looks_like_title(parts[0])
@@ -148,7 +150,7 @@ def _first_names_job(segments: tuple[str, ...], titles: list[str]) -> bool:
 def _looks_like_title(segment: str) -> bool:
     words = _LINK.sub(" ", segment)
     noun = ROLE_NOUN.search(words)
-    if noun is None or len(words) > 160:
+    if noun is None or len(words) > _LONGEST_TITLE:
         return False
     return not _TERMS.search(words) or _TITLE_WITH_TERMS.search(words) is not None
 

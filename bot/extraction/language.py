@@ -7,7 +7,7 @@ UNKNOWN = "und"
 
 _COMMON = {
     "en": "the and of to in is for with you are we our on this that will as be have your from",
-    "de": "und der die das mit f\u00fcr du wir ist von zu den im ein eine bei auf deine dich unser werden sie",
+    "de": "und der die das mit f\u00fcr du wir ist von zu den im ein eine bei auf deine unser werden sie",
     "fr": "le la les et des du une vous nous est pour dans sur avec votre notre au aux que en",
     "es": "el los las y del una con para que en por nuestro tu se como m\u00e1s experiencia es al",
     "pt": "os as e do da uma com para que em no na por voc\u00ea n\u00e3o nossa experi\u00eancia \u00e9 mais",

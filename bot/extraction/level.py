@@ -10,9 +10,9 @@ from bot.extraction.years import Years
 
 ENGINEERING = frozenset(
     (
-        "software", "backend", "frontend", "fullstack", "mobile", "ios", "android", "data-engineer", "data-scientist",
-        "data-analyst", "ml-engineer", "research", "devops", "sre", "platform", "infrastructure", "security", "qa",
-        "embedded", "hardware", "game", "blockchain", "design",
+        "software", "backend", "frontend", "fullstack", "mobile", "ios", "android", "data-engineer",
+        "data-scientist", "data-analyst", "ml-engineer", "research", "devops", "sre", "platform",
+        "infrastructure", "security", "qa", "embedded", "hardware", "game", "blockchain", "design",
     )
 )  # fmt: skip
 """Roles of makers, whose years of experience tell a senior."""
@@ -40,7 +40,7 @@ def _of_title(sheet: Sheet) -> tuple[Found[Level], ...]:
     named = _named(title)
     levels = _effective(title, named)
     if Level.MANAGER in levels and IC_MANAGER.search(title) and not _people_manager(title, sheet.text):
-        levels = [level for level in levels if level is not Level.MANAGER] or _beside_manager(title, named)
+        levels = [level for level in levels if level is not Level.MANAGER] or _beside_manager(named)
     if not levels and ASSOCIATE.search(title):
         levels = [Level.JUNIOR]
     return tuple(Found(value=level, words=clip(sheet.title), field="title") for level in levels)
@@ -94,7 +94,7 @@ def _people_manager(title: str, text: str) -> bool:
     ) is not None or manages_people(text)
 
 
-def _beside_manager(title: str, named: list[tuple[int, int, Level]]) -> list[Level]:
+def _beside_manager(named: list[tuple[int, int, Level]]) -> list[Level]:
     """The level words of a manager who manages no people: "Senior Product Manager" is senior."""
     kept = [level for _, _, level in named if level is not Level.MANAGER]
     return list(dict.fromkeys(kept))

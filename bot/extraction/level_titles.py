@@ -70,19 +70,26 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     for level, pattern in (
         (
             Level.EXECUTIVE,
-            r"\b(?:chief [\w&, ]{2,40}? officer|c[etfiopm]o|ciso|chro|cpo|vp|svp|evp|avp"
-            r"|vice[- ]president|president|managing director|general partner|partner(?= and | at )"
-            r"|gesch\u00e4ftsf\u00fchrer\w*)\b",
+            (
+                r"\b(?:chief [\w&, ]{2,40}? officer|c[etfiopm]o|ciso|chro|cpo|vp|svp|evp|avp"
+                r"|vice[- ]president|president|managing director|general partner|partner(?= and | at )"
+                r"|gesch\u00e4ftsf\u00fchrer\w*)\b"
+            ),
         ),
         (
             Level.DIRECTOR,
-            r"\b(?:directors?|head of|head,|global head|group head|direktor\w*|directeur|directrice"
-            r"|leiter\w*)\b|\bhead$|\bhead(?= -| \u2013|,)",
+            (
+                r"\b(?:directors?(?!['\u2019]s)|head of|head,|global head|group head|direktor\w*|directeur"
+                r"|directrice"
+                r"|leiter\w*)\b|\bhead$|\bhead(?= -| \u2013|,)"
+            ),
         ),
         (
             Level.MANAGER,
-            r"\b(?:managers?|mgr|supervisors?|team ?leiter\w*|teamleiter\w*|foreman|forewoman"
-            r"|superintendent)\b",
+            (
+                r"\b(?:managers?|mgr|supervisors?|team ?leiter\w*|teamleiter\w*|foreman|forewoman"
+                r"|superintendent)\b"
+            ),
         ),
         (
             Level.PRINCIPAL,
@@ -93,13 +100,15 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.SENIOR, r"\b(?:seniors?|sr|snr|sen\.|experienced|expert|s\u00e9nior|s\u00eanior|starszy)\b"),
         (
             Level.MID,
-            r"\b(?:mid(?:dle)?(?:[ -]?level| weight|weight|-?senior)?|medior|intermediate"
-            r"|confirm\u00e9e?|pleno|regular(?=\s?[/,|]|\s(?:or\s)?(?:senior|[\w.#+]+ (?:developer"
-            r"|engineer)|developer|engineer)))\b(?! (?:atlantic|market))",
+            (
+                r"\b(?:mid(?:dle)?(?:[ -]?level| weight|weight|-?senior)?|medior|intermediate"
+                r"|confirm\u00e9e?|pleno|regular(?=\s?[/,|]|\s(?:or\s)?(?:senior|[\w.#+]+ (?:developer"
+                r"|engineer)|developer|engineer)))\b(?! (?:atlantic|market))"
+            ),
         ),
         (
             Level.JUNIOR,
-            r"\b(?:juniors?|jr|jnr|entry[ -]?level|graduates?|(?:new|recent|university"
+            r"\b(?:junior|jr|jnr|entry[ -]?level|graduates?|(?:new|recent|university"
             r"|college)[ -]?grad\w*|grads?|early[ -]career|beginner|m\u0142odszy|berufseinsteiger\w*"
             r"|d\u00e9butante?|early talent|campus (?:hire|grad\w*))\b|\bassociate (?!(?:director"
             r"|partner|vice|principal|general|professor|dean|attorney|counsel"
@@ -109,10 +118,12 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         ),
         (
             Level.INTERN,
-            r"\b(?:interns?|internships?|werkstudent\w*|working student|praktik\w*|stagiaire"
-            r"|alternant\w*|alternance|becari[oa]|estagi\u00e1ri[oa]|trainees?|apprentice(?:ship)?s?"
-            r"|co-?op|stage\b(?= )|student (?:assistant|worker|researcher|engineer|developer)|azubi\w*"
-            r"|ausbildung)\b",
+            (
+                r"\b(?:interns?|internships?|werkstudent\w*|working student|praktik\w*|stagiaire"
+                r"|alternant\w*|alternance|becari[oa]|estagi\u00e1ri[oa]|trainees?|apprentice(?:ship)?s?"
+                r"|co-?op|stage\b(?= )|student (?:assistant|worker|researcher|engineer|developer)|azubi\w*"
+                r"|ausbildung)\b"
+            ),
         ),
     )
 )
@@ -122,7 +133,8 @@ NUMERALS = tuple(
 )
 """Steps of a ladder ("Software Engineer II")."""
 ASSOCIATE = re.compile(
-    r"(?<!sales )(?<!store )(?<!warehouse )(?<!retail )(?<!legal )(?<!litigation )(?<!senior )(?<!sr )(?<!production )(?<!team )(?<!research )(?<!service )(?<!fulfillment )(?<!operations )\bassociates?(?=$"
+    r"(?<!sales )(?<!store )(?<!warehouse )(?<!retail )(?<!legal )(?<!litigation )(?<!senior )(?<!sr )"
+    r"(?<!production )(?<!team )(?<!research )(?<!service )(?<!fulfillment )(?<!operations )\bassociates?(?=$"
     r"|[ ,(|-]*$| [-\u2013(|,]|,)",
     re.IGNORECASE,
 )

@@ -67,8 +67,9 @@ _NO_HIRE = re.compile(
     re.IGNORECASE,
 )
 _KEYS = {
-    "entry": Level.JUNIOR, "junior": Level.JUNIOR, "jr": Level.JUNIOR, "graduate": Level.JUNIOR, "mid": Level.MID, "middle": Level.MID,
-    "medior": Level.MID, "regular": Level.MID, "intermediate": Level.MID, "senior": Level.SENIOR, "sr": Level.SENIOR, "expert": Level.SENIOR,
+    "entry": Level.JUNIOR, "junior": Level.JUNIOR, "jr": Level.JUNIOR, "graduate": Level.JUNIOR,
+    "mid": Level.MID, "middle": Level.MID, "medior": Level.MID, "regular": Level.MID,
+    "intermediate": Level.MID, "senior": Level.SENIOR, "sr": Level.SENIOR, "expert": Level.SENIOR,
     "staff": Level.STAFF, "principal": Level.PRINCIPAL, "lead": Level.LEAD,
 }  # fmt: skip
 _MANAGES = re.compile(

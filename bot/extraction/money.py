@@ -10,7 +10,7 @@ _NUMBER = re.compile(
     r"\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d{1,2}(?!\d))?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
     r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?"
-    r"|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d{1,2}(?!\d))?"
+    r"|\d{1,3}(?:['\u2019]\d{3})+(?!\d)(?:\.\d{1,2}(?!\d))?"
     r"|\d{1,3}(?:[ \xa0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
     r"|\d+(?:[.,]\d{1,2}(?!\d))?"
 )
@@ -123,7 +123,7 @@ def _amount(text: str, start: int, number: re.Match[str]) -> _Amount:
 
 def _value(digits: str) -> float:
     """The number; a last group of three digits after a separator is thousands, of one or two decimals."""
-    plain = re.sub(r"[\s'’\xa0\u202f\u2009]", "", digits)
+    plain = re.sub(r"[\s'\u2019\xa0\u202f\u2009]", "", digits)
     if re.fullmatch(r"\d+[.,]\d{1,2}", plain):
         return float(plain.replace(",", "."))
     decimals = re.search(r"[.,]\d{1,2}$", plain)

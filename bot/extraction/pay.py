@@ -19,6 +19,9 @@ _CLAUSE = re.compile(r"[,;|\u2022\n]|\.\s")
 _REACH = 130
 _HEADING = 70
 _CLOSE = 42
+_SHORT = 12
+_THOUSAND = 1_000
+_LEAST_SHORT, _LEAST_BARE = 20, 20_000
 _BARE_CUE = re.compile(
     r"(?:salary|pay|compensation|wages?|gehalt|remuneration|comp|rate|ctc|package"
     r"|wynagrodzenie|salaire)[\w\s(),/]{0,24}[:\-\u2013=]?\s{0,2}$",
@@ -131,7 +134,7 @@ def _before(text: str, start: int) -> str:
     left = text[max(0, start - _REACH) : start]
     breaks = [found.end() for found in _SENTENCE.finditer(left)]
     said = left[breaks[-1] :] if breaks else left
-    if len(said.strip(" -*\u2013\u2022:\t")) < 12:
+    if len(said.strip(" -*\u2013\u2022:\t")) < _SHORT:
         line_start = text.rfind("\n", 0, start) + 1
         heading = text[:line_start].rstrip("\n \t").rsplit("\n", 1)[-1]
         if line_start and len(heading) <= _HEADING:
@@ -162,14 +165,16 @@ def _called_pay(before: str, after: str) -> bool:
 def _bare_is_pay(text: str, money: Money, where: _Where) -> bool:
     """Whether a number without a currency is money: right after "Salary:", and no noun follows it."""
     if where is _Where.FIELD:
-        return money.low >= 1_000 or money.high is not None
+        return money.low >= _THOUSAND or money.high is not None
     if money.scaled and cues.BASE_AFTER.match(text, money.end):
         return True
     if _BARE_END.match(text, money.end) is None:
         return False
-    if money.scaled and money.high is not None and money.high <= _MOST_YEAR and money.high >= 20_000:
+    if money.scaled and money.high is not None and money.high <= _MOST_YEAR and money.high >= _LEAST_BARE:
         return True
-    return money.low >= 1_000 and _BARE_CUE.search(text[max(0, money.start - 45) : money.start]) is not None
+    return (
+        money.low >= _THOUSAND and _BARE_CUE.search(text[max(0, money.start - 45) : money.start]) is not None
+    )
 
 
 def _currency(money: Money, home: str | None) -> str:
@@ -200,11 +205,11 @@ def _period(before: str, after: str, money: Money, currency: str) -> PayPeriod |
 
 
 def _thousands(money: Money, period: PayPeriod | None, *, called: bool) -> Money:
-    """ "Annual salary: 120-150" leaves out the thousands."""
+    """An annual salary of "120-150" leaves out the thousands."""
     top = money.high or money.low
-    if period is PayPeriod.YEAR and called and not money.scaled and 20 <= top < 1_000:
-        high = money.high * 1_000 if money.high else None
-        return replace(money, low=money.low * 1_000, high=high, scaled=True)
+    if period is PayPeriod.YEAR and called and not money.scaled and _LEAST_SHORT <= top < _THOUSAND:
+        high = money.high * _THOUSAND if money.high else None
+        return replace(money, low=money.low * _THOUSAND, high=high, scaled=True)
     return money
 
 
@@ -229,7 +234,7 @@ def _pay(money: Money, text: str, after: str, currency: str, period: PayPeriod) 
     minimum: float | None = money.low
     maximum: float | None = money.high if money.high is not None else money.low
     if money.high is None:
-        before = text[max(0, money.start - 24) : money.start]
+        before = text[max(0, money.start - 40) : money.start]
         if cues.UP_TO.search(before):
             minimum = None
         elif cues.FROM.search(before) or cues.FROM_AFTER.match(after):

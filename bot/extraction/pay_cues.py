@@ -7,7 +7,8 @@ from bot.domain.opening import PayPeriod
 PAY = re.compile(
     r"\b(?:base(?!d)|salar(?:y|ies)|pay(?:s|ing)?(?! for\b|ment|roll)|paid(?! time| parental"
     r"| leave| holiday| vacation)"
-    r"|compensation|comp|wages?|remuneration|earn(?:ings?)?|ctc|(?:hourly|daily|day|contract"
+    r"|compensation|comp|wages?|package(?=\s?(?:of|:|is))|remuneration|earn(?:ings?)?|ctc"
+    r"|(?:hourly|daily|day|contract"
     r"|bill) rate|rates?(?=\s*(?:is|:|of|range))"
     r"|(?:hiring|target|expected|annual|band|zone) range|range for this|gehalt\w*|\w*gehalt"
     r"|verg\u00fctung|entgelt|lohn|\w*(?:tag|tages|stunden)satz"
@@ -66,7 +67,9 @@ UP_TO = re.compile(
 FROM = re.compile(
     r"(?:\b(?:from|starting (?:at|from|salary(?: of)?)|starts? (?:at|from)|begins? at|ab"
     r"|\u00e0 partir de|desde|a partir de|od|min(?:imum|\.)?(?: of)?"
-    r"|at least|mindestens|upwards of|over|more than|vanaf|fr\u00e5n|fra|dal?|no less than"
+    r"|at least|mindestens|(?:minimum|min\.?|starting) (?:\w+ )?(?:salary|pay|wage"
+    r"|gehalt)(?: of| is|:)?|mindestgehalt:?|upwards of|over|more than|vanaf|fr\u00e5n|fra"
+    r"|dal?|no less than"
     r"|not less than)|\b\u043e\u0442|>|\u2265)\s{0,2}$",
     re.IGNORECASE,
 )
@@ -83,13 +86,17 @@ _UNITS: tuple[tuple[PayPeriod, str], ...] = (
     (PayPeriod.WEEK, r"weeks?|wk|semaine|woche|semana|settimana"),
     (
         PayPeriod.MONTH,
-        r"months?|mon|mo|mth|mois|monat|mes|m\u00eas|mese|maand|mies\w*\.?|m\u00e5n(?:ad|ed)?\.?"
-        r"|m\u011bs\w*|h\u00f3|kk|m",
+        (
+            r"months?|mon|mo|mth|mois|monat|mes|m\u00eas|mese|maand|mies\w*\.?|m\u00e5n(?:ad|ed)?\.?"
+            r"|m\u011bs\w*|h\u00f3|kk|m"
+        ),
     ),
     (
         PayPeriod.YEAR,
-        r"years?|yrs?|yr|y|annum|annually|an|ann\u00e9e|jahr|a\u00f1o|ano|anno|jaar|rok|\u00e5r|a"
-        r"|vuosi|\u00e9v",
+        (
+            r"years?|yrs?|yr|y|annum|annually|an|ann\u00e9e|jahr|a\u00f1o|ano|anno|jaar|rok|\u00e5r|a"
+            r"|vuosi|\u00e9v"
+        ),
     ),
 )
 _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
@@ -101,14 +108,19 @@ _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
     (PayPeriod.WEEK, r"weekly|w\u00f6chentlich"),
     (
         PayPeriod.MONTH,
-        r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal|mensile"
-        r"|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66",
+        (
+            r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal"
+            r"|m\u011bs\u00ed\u010dn\u011b|mensile"
+            r"|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66"
+        ),
     ),
     (
         PayPeriod.YEAR,
-        r"annual(?:ly|ized)?|yearly|per year|per annum|p\.\s?a\.?|pa|j\u00e4hrlich\w*|jahresgehalt"
-        r"|annuels?|annuel(?:le)?s?|anual(?:es)?|annui|lordi annui|ral|rocznie|\u00e5rsl\u00f8nn"
-        r"|ctc|\u5e74\u53ce|\u5e74\u4ff8",
+        (
+            r"annual(?:ly|ized)?|yearly|per year|per annum|p\.\s?a\.?|pa|j\u00e4hrlich\w*|jahresgehalt"
+            r"|annuels?|annuel(?:le)?s?|anual(?:es)?|annui|lordi annui|ral|rocznie|\u00e5rsl\u00f8nn"
+            r"|ctc|\u5e74\u53ce|\u5e74\u4ff8"
+        ),
     ),
 )
 _LINKS = (
@@ -139,11 +151,12 @@ def period_of(found: re.Match[str]) -> PayPeriod:
 
 
 PER_DOLLAR = {
-    "KRW": 1350, "JPY": 150, "INR": 85, "HUF": 360, "CZK": 23, "RUB": 90, "KZT": 480, "UAH": 41, "VND": 25000,
-    "IDR": 16000, "PHP": 57, "THB": 34, "TRY": 38, "SEK": 10, "NOK": 10.5, "DKK": 7, "ISK": 138, "PLN": 4, "RON": 4.6,
-    "BRL": 5.5, "MXN": 18.5, "ARS": 1100, "CLP": 950, "COP": 4100, "ZAR": 18, "NGN": 1500, "KES": 130, "EGP": 49,
-    "CNY": 7.2, "TWD": 32, "HKD": 7.8, "ILS": 3.6, "AED": 3.7, "SAR": 3.75, "QAR": 3.64, "PKR": 280, "BDT": 120,
-    "LKR": 300, "MYR": 4.4, "RSD": 108, "AMD": 390, "GEL": 2.7, "CRC": 510, "PEN": 3.7, "UYU": 40, "MAD": 10,
-    "BGN": 1.8, "GHS": 14, "BAM": 1.8, "TND": 3.1, "UZS": 12500, "BYN": 3.2,
+    "KRW": 1350, "JPY": 150, "INR": 85, "HUF": 360, "CZK": 23, "RUB": 90, "KZT": 480, "UAH": 41,
+    "VND": 25000, "IDR": 16000, "PHP": 57, "THB": 34, "TRY": 38, "SEK": 10, "NOK": 10.5, "DKK": 7,
+    "ISK": 138, "PLN": 4, "RON": 4.6, "BRL": 5.5, "MXN": 18.5, "ARS": 1100, "CLP": 950, "COP": 4100,
+    "ZAR": 18, "NGN": 1500, "KES": 130, "EGP": 49, "CNY": 7.2, "TWD": 32, "HKD": 7.8, "ILS": 3.6,
+    "AED": 3.7, "SAR": 3.75, "QAR": 3.64, "PKR": 280, "BDT": 120, "LKR": 300, "MYR": 4.4, "RSD": 108,
+    "AMD": 390, "GEL": 2.7, "CRC": 510, "PEN": 3.7, "UYU": 40, "MAD": 10, "BGN": 1.8, "GHS": 14,
+    "BAM": 1.8, "TND": 3.1, "UZS": 12500, "BYN": 3.2,
 }  # fmt: skip
 """Roughly how many of a currency make a dollar: only to tell a month's pay from a year's."""

@@ -1,9 +1,10 @@
-"""Reads which role a job is: the title's words, the vocabulary's titles, and for a plain software engineer the duties."""
+"""Reads which role a job is: by the title, and for a plain software engineer by the duties."""
 
 import re
 
 from bot.extraction.role_duties import about_models, about_software, duties
-from bot.extraction.role_titles import GENERIC, NOT_ROLES, RULES
+from bot.extraction.role_titles import NOT_ROLES, RULES
+from bot.extraction.role_titles_makers import GENERIC
 from bot.extraction.sheet import Found, Sheet, clip
 from bot.extraction.tokens import words_of
 from bot.extraction.vocabulary import EntryKind, Vocabulary
@@ -21,10 +22,20 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (roles, re.compile(pattern))
     for roles, pattern in (
         (("engineering-manager",), r"\b(?:software )?engineering\b|\bsoftware development\b"),
-        (("data-engineer",), r"\bdata (?:platform|engineering|infra(?:structure)?|pipelines?|ingestion|warehouse"
-            r"|foundations?)\b|^data$|\betl\b|\banalytics platform\b"),
-        (("ml-engineer",), r"\bmachine learning\b|\bml\b|\bml infra\w*\b|\bcomputer vision\b|\bdeep learning\b"
-            r"|\bperception\b|\bnlp\b|\bllms?\b|\bmodel (?:serving|inference|training)\b"),
+        (
+            ("data-engineer",),
+            (
+                r"\bdata (?:platform|engineering|infra(?:structure)?|pipelines?|ingestion|warehouse"
+                r"|foundations?)\b|^data$|\betl\b|\banalytics platform\b"
+            ),
+        ),
+        (
+            ("ml-engineer",),
+            (
+                r"\bmachine learning\b|\bml\b|\bml infra\w*\b|\bcomputer vision\b|\bdeep learning\b"
+                r"|\bperception\b|\bnlp\b|\bllms?\b|\bmodel (?:serving|inference|training)\b"
+            ),
+        ),
         (("security",), r"\bsecurity\b|\bcryptography\b|\bappsec\b|\bidentity\b|\biam\b"),
         (("ios",), r"\bios\b"),
         (("android",), r"\bandroid\b"),
@@ -34,16 +45,24 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("fullstack",), r"\bfull[ -]?stack\b"),
         (("sre",), r"\bsre\b|\breliability\b"),
         (("devops",), r"\bdevops\b|\bci/cd\b|\brelease engineering\b"),
-        (("infrastructure",), r"\binfra(?:structure)?\b|\bnetworking\b|\bcompute\b|\bcloud\b|\bstorage\b|\bkubernetes\b"),
-        (("platform",), r"\bplatform\b(?<!data platform)|\bdeveloper (?:experience|productivity|tools|platform)\b"
-            r"|\bdevex\b"),
+        (
+            ("infrastructure",),
+            r"\binfra(?:structure)?\b|\bnetworking\b|\bcompute\b|\bcloud\b|\bstorage\b|\bkubernetes\b",
+        ),
+        (
+            ("platform",),
+            (
+                r"\bplatform\b(?<!data platform)|\bdeveloper (?:experience|productivity|tools|platform)\b"
+                r"|\bdevex\b"
+            ),
+        ),
         (("embedded",), r"\bembedded\b|\bfirmware\b"),
         (("hardware",), r"\b(?:mechanical|electrical|hardware|electronics|rf|fpga|asic|manufacturing)\b"),
-            (("qa",), r"\bqa\b|\btest(?:ing| automation)?\b|\bquality\b"),
+        (("qa",), r"\bqa\b|\btest(?:ing| automation)?\b|\bquality\b"),
         (("blockchain",), r"\bblockchain\b|\bsmart contracts?\b|\bweb3\b"),
         (("game",), r"\bgameplay\b|\bgames?\b|\bunity\b"),
     )
-)  # fmt: skip
+)
 _BOTH_PHONES = re.compile(r"\bios\b[^.\n]{0,20}\bandroid\b|\bandroid\b[^.\n]{0,20}\bios\b", re.IGNORECASE)
 _ENGINEER = re.compile(r"\b(?:engineers?|developers?|programmers?)\b")
 

@@ -1,23 +1,12 @@
-"""Which roles the words of a title name, in order of precedence: a rule consumes the words that it matches."""
+"""Which roles the words of a title name, in order of precedence: a rule consumes what it matches."""
 
 import re
 
-GENERIC = "software"
-"""A software engineer of no nearer family: the rest of the title and the duties may say more."""
+from bot.extraction.role_titles_makers import MAKERS
 
-_ENGINEER = (
-    r"(?:engineer(?:s|ing)?|developers?|devs?|programmers?|architects?|lead|swe|sde|specialist"
-    r"|expert|consultant)"
-)
 _LEADS = r"(?:director|head|vp|svp|avp|evp|vice president|manager|mgr|leader)"
-_LANGUAGE = (
-    r"(?:java|python|php|ruby(?: on rails)?|rails|golang|go|rust|scala|kotlin|elixir|erlang"
-    r"|clojure|haskell|perl|c\+\+|c#|c|\.net(?: core)?|dotnet|asp\.net"
-    r"|typescript|node(?:\.?js)?|sap|abap|salesforce|dynamics|cobol|mainframe|sharepoint"
-    r"|wordpress|drupal|magento|shopify|oracle|delphi|ocaml|servicenow|lua|julia)"
-)
 
-_RULES: tuple[tuple[tuple[str, ...], str], ...] = (
+_LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
     # People who lead engineers.
     (
         ("engineering-manager",),
@@ -34,48 +23,60 @@ _RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     # Names that hold the name of another role.
     (
         ("solutions", "sales"),
-        r"\bsales (?:engineer|solutions? engineer|solutions? architect|consulting engineer)(?:s"
-        r"|ing)?\b",
+        (
+            r"\bsales (?:engineer|solutions? engineer|solutions? architect|consulting engineer)(?:s"
+            r"|ing)?\b"
+        ),
     ),
     (
         ("solutions",),
-        r"\b(?:solutions?|customer|pre-?sales|post-?sales|value|partner|field|client"
-        r"|implementation|deployment|integration|onboarding) (?:solutions? )?(?:engineer|architect"
-        r"|consultant)(?:s|ing)?\b|\bsolutions?\b(?! (?:manager|analyst))"
-        r"|\bforward[- ]deployed\b(?:[^|,(]*engineers?)?|\bimplementation (?:specialist|manager"
-        r"|lead)\b|\bpre-?sales\b|\btechnical consultant\b|\bprofessional services\b",
+        (
+            r"\b(?:solutions?|customer|pre-?sales|post-?sales|value|partner|field|client"
+            r"|implementation|deployment|integration|onboarding) (?:solutions? )?(?:engineer|architect"
+            r"|consultant)(?:s|ing)?\b|\bsolutions?\b(?! (?:manager|analyst))"
+            r"|\bforward[- ]deployed\b(?:[^|,(]*engineers?)?|\bimplementation (?:specialist|manager"
+            r"|lead)\b|\bpre-?sales\b|\btechnical consultant\b|\bprofessional services\b"
+        ),
     ),
     (
         ("solutions", "support"),
-        r"\bcustomer success (?:engineer|architect)(?:s|ing)?\b|\btechnical account manager\b"
-        r"|\btam\b",
+        (
+            r"\bcustomer success (?:engineer|architect)(?:s|ing)?\b|\btechnical account manager\b"
+            r"|\btam\b"
+        ),
     ),
     (
         ("devrel",),
-        r"\bdeveloper (?:advoca\w+|relations|evangelist|experience advocate|community)\b"
-        r"|\bdevrel\b|\bdeveloper marketing\b|\btech(?:nical|nology)? evangelist\b"
-        r"|\bdeveloper educat\w+\b",
+        (
+            r"\bdeveloper (?:advoca\w+|relations|evangelist|experience advocate|community)\b"
+            r"|\bdevrel\b|\bdeveloper marketing\b|\btech(?:nical|nology)? evangelist\b"
+            r"|\bdeveloper educat\w+\b"
+        ),
     ),
     (
         ("support",),
-        r"\b(?:customer|technical|product|application|it|desktop|tech|client|user|production"
-        r"|member|patient|tier ?\d|l[1-3]) (?:support|care|service|success|experience)\b"
-        r"|\bsupport (?:engineer|analyst|specialist|agent|technician|representative|associate"
-        r"|manager|lead|officer)(?:s|ing)?\b|\bhelp ?desk\b|\bservice ?desk\b|\bcustomer success\b"
-        r"|\bcustomer care\b|\bcall cent(?:er|re)\b|\bsupport\b$|\bfield service\b"
-        r"|\bproduct solutions analyst\b",
+        (
+            r"\b(?:customer|technical|product|application|it|desktop|tech|client|user|production"
+            r"|member|patient|tier ?\d|l[1-3]) (?:support|care|service|success|experience)\b"
+            r"|\bsupport (?:engineer|analyst|specialist|agent|technician|representative|associate"
+            r"|manager|lead|officer)(?:s|ing)?\b|\bhelp ?desk\b|\bservice ?desk\b|\bcustomer success\b"
+            r"|\bcustomer care\b|\bcall cent(?:er|re)\b|\bsupport\b$|\bfield service\b"
+            r"|\bproduct solutions analyst\b"
+        ),
     ),
     (
         ("marketing",),
-        r"\bproduct marketing\b|\bmarketing(?! (?:\w+ )?(?:scientist|data|analyst|analytics"
-        r"|engineer))\b|\bcopy ?writer\b|\bcontent (?:strateg\w+|writer|creator|manager|marketer"
-        r"|lead|specialist|editor|producer)\b|\bseo\b|\bsem\b|\bsocial media\b|\bgrowth (?:manager"
-        r"|marketer|lead|hacker|specialist|associate)\b|\bbrand (?:manager|strateg\w+|lead"
-        r"|director)\b|\bdemand gen\w*\b|\bcommunications?\b(?! (?:engineer|systems?|software))"
-        r"|\b(?:google|facebook|paid|display|performance) (?:ads?|search|media|social)\b|\bppc\b"
-        r"|\bpublic relations\b|\bcommunity manager\b|\b(?:go-to-market|gtm)(?: \w+)? (?:manager"
-        r"|lead|strateg\w+|operations|associate)\b|\bmarketer\b|\bpr manager\b|\b(?:marketing"
-        r"|growth) director\b",
+        (
+            r"\bproduct marketing\b|\bmarketing(?! (?:\w+ )?(?:scientist|data|analyst|analytics"
+            r"|engineer))\b|\bcopy ?writer\b|\bcontent (?:strateg\w+|writer|creator|manager|marketer"
+            r"|lead|specialist|editor|producer)\b|\bseo\b|\bsem\b|\bsocial media\b|\bgrowth (?:manager"
+            r"|marketer|lead|hacker|specialist|associate)\b|\bbrand (?:manager|strateg\w+|lead"
+            r"|director)\b|\bdemand gen\w*\b|\bcommunications?\b(?! (?:engineer|systems?|software))"
+            r"|\b(?:google|facebook|paid|display|performance) (?:ads?|search|media|social)\b|\bppc\b"
+            r"|\bpublic relations\b|\bcommunity manager\b|\b(?:go-to-market|gtm)(?: \w+)? (?:manager"
+            r"|lead|strateg\w+|operations|associate)\b|\bmarketer\b|\bpr manager\b|\b(?:marketing"
+            r"|growth) director\b"
+        ),
     ),
     (
         ("product-manager",),
@@ -87,253 +88,66 @@ _RULES: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (
         ("project-manager",),
-        r"\b(?:project|program(?:me)?|delivery|release|portfolio|engagement) (?:manager|management"
-        r"|lead|coordinator|director)s?\b|\btpms?\b|\bscrum master\b|\bagile coach\b|\bpmo\b"
-        r"|\bprojektleiter\w*|\bprojektmanager\w*",
+        (
+            r"\b(?:project|program(?:me)?|delivery|release|portfolio|engagement) (?:manager|management"
+            r"|lead|coordinator|director)s?\b|\btpms?\b|\bscrum master\b|\bagile coach\b|\bpmo\b"
+            r"|\bprojektleiter\w*|\bprojektmanager\w*"
+        ),
     ),
     (
         ("design",),
-        r"\b(?:product|ux|ui|ui/ux|ux/ui|visual|graphic|brand|interaction|web|motion|game"
-        r"|communication|service|experience|content|industrial|creative|lead|senior|principal"
-        r"|staff)?[ /]?design(?:er|ers)\b(?! engineer)|\b(?:product|ux|ui|ux/ui|ui/ux|visual"
-        r"|graphic|interaction|experience|service|brand) design\b|\bux (?:researcher|research"
-        r"|writer|lead|manager|strategist)\b|\bux\b(?! engineer)|\b(?:art|creative) director\b"
-        r"|\bdesign (?:lead|manager|director)\b|\b(?:head|director|vp"
-        r"|manager)[ ,]{1,2}(?:of )?design\b|\banimator\b|\billustrator\b|\bdesigner\b"
-        r"|\bdesign systems? (?:designer|lead)\b",
+        (
+            r"\b(?:product|ux|ui|ui/ux|ux/ui|visual|graphic|brand|interaction|web|motion|game"
+            r"|communication|service|experience|content|industrial|creative|lead|senior|principal"
+            r"|staff)?[ /]?design(?:er|ers)\b(?! engineer)|\b(?:product|ux|ui|ux/ui|ui/ux|visual"
+            r"|graphic|interaction|experience|service|brand) design\b|\bux (?:researcher|research"
+            r"|writer|lead|manager|strategist)\b|\bux\b(?! engineer)|\b(?:art|creative) director\b"
+            r"|\bdesign (?:lead|manager|director)\b|\b(?:head|director|vp"
+            r"|manager)[ ,]{1,2}(?:of )?design\b|\banimator\b|\billustrator\b|\bdesigner\b"
+            r"|\bdesign systems? (?:designer|lead)\b"
+        ),
     ),
     (("frontend", "design"), r"\b(?:design|ux|ui/ux|ux/ui) engineer(?:s|ing)?\b|\bdesign technologist\b"),
     (
         ("hr",),
-        r"\brecruit\w*\b|\btalent\b|\bhuman resources\b|\bhrbp\b|\bhr\b|\bpeople (?:partner"
-        r"|operations|ops|business|team|experience|lead|manager|generalist|specialist)\b"
-        r"|\bhead of people\b|\bsourcers?\b|\bpayroll\b",
+        (
+            r"\brecruit\w*\b|\btalent\b|\bhuman resources\b|\bhrbp\b|\bhr\b|\bpeople (?:partner"
+            r"|operations|ops|business|team|experience|lead|manager|generalist|specialist)\b"
+            r"|\bhead of people\b|\bsourcers?\b|\bpayroll\b"
+        ),
     ),
     (
         ("legal",),
-        r"\bcounsel\b|\blegal\b|\blawyers?\b|\battorneys?\b|\bparalegal\b|\bcompliance\b"
-        r"|\bregulatory\b|\bprivacy (?:manager|analyst|officer|lead|program)\b|\bpolicy (?:manager"
-        r"|analyst|lead|advisor|specialist)\b|\bpublic policy\b|\bdata protection officer\b",
+        (
+            r"\bcounsel\b|\blegal\b|\blawyers?\b|\battorneys?\b|\bparalegal\b|\bcompliance\b"
+            r"|\bregulatory\b|\bprivacy (?:manager|analyst|officer|lead|program)\b|\bpolicy (?:manager"
+            r"|analyst|lead|advisor|specialist)\b|\bpublic policy\b|\bdata protection officer\b"
+        ),
     ),
     (
         ("sales",),
-        r"\baccount (?:executive|manager|director|representative|management)s?\b"
-        r"|\bsales\b(?! force)(?!force)|\bbusiness development\b|\bsdrs?\b|\bbdrs?\b|\baes?\b"
-        r"|\bpartnerships?\b|\bpartner (?:manager|development|sales)\b|\brevenue (?:manager|lead"
-        r"|director)\b|\bclosers?\b|\bchannel manager\b|\bvertrieb\w*|\bkey account\b"
-        r"|\bchief revenue officer\b",
+        (
+            r"\baccount (?:executive|manager|director|representative|management)s?\b"
+            r"|\bsales\b(?! force)(?!force)|\bbusiness development\b|\bsdrs?\b|\bbdrs?\b|\baes?\b"
+            r"|\bpartnerships?\b|\bpartner (?:manager|development|sales)\b|\brevenue (?:manager|lead"
+            r"|director)\b|\bclosers?\b|\bchannel manager\b|\bvertrieb\w*|\bkey account\b"
+            r"|\bchief revenue officer\b"
+        ),
     ),
     (
         ("finance",),
-        r"\baccountants?\b|\baccounting\b|\b(?:financ\w+|treasury|tax|audit|credit|investment"
-        r"|equity) (?:analyst|manager|controller|lead|director|associate|planning|specialist"
-        r"|partner|officer|operations|reporting)\b|\bfp&a\b|\bcontroller\b|\bbookkeep\w*|\bcfo\b"
-        r"|\bunderwriter\b|\bstrategic finance\b|\bactuar\w+\b|\bhead of finance\b"
-        r"|\baccounts (?:payable|receivable)\b|\bfinance (?:manager|lead|director)\b"
-        r"|^finance\b(?! data)",
-    ),
-    # Security, which names engineers, analysts, managers alike.
-    (
-        ("security", "operations"),
-        r"\bsecurity (?:officer|guard|supervisor|patrol)\b(?<!information security officer)"
-        r"|\bsupervisor, security\b",
-    ),
-    (
-        ("security",),
-        r"\bsecurity operations\b(?: cent(?:er|re))?|\b(?:(?:cyber|info(?:rmation)?|application"
-        r"|app|product|cloud|network|data|it|offensive|platform|corporate|enterprise|ai|physical"
-        r"|staff|endpoint|infrastructure|operations)[ -]?)*security\b(?! (?:sales|marketing"
-        r"|clearance))|\bcyber(?: \w+)?\b|\bappsec\b|\binfosec\b|\bdevsecops\b"
-        r"|\bpen(?:etration)?[- ]?test\w*\b|\bred team\w*\b|\bblue team\w*\b|\bciso\b"
-        r"|\bsoc (?:analyst|engineer|lead|manager)\b|\bthreat\b|\bmalware\b|\bvulnerability\b"
-        r"|\bincident response\b|\bcryptograph\w+\b|\bgrc\b|\biam\b|\bidentity (?:and|&) access\b"
-        r"|\bidentity (?:engineer|architect)\b|\bforensic\w*\b|\bsafeguards\b|\bit auditor\b"
-        r"|\bdetection (?:&|and|engineer)\w*|\btrust (?:&|and) safety engineer\b",
-    ),
-    # Data and models.
-    (
-        ("ml-engineer", "devops"),
-        r"\bml ?ops\b(?: engineers?)?|\bml \+ devops\b|\bmachine learning operations\b",
-    ),
-    (
-        ("research",),
-        r"\b(?:ai|ml|machine learning|deep learning|nlp"
-        r"|computer vision)?[ /]?research (?:scientist|engineer|fellow|associate|assistant|intern"
-        r"|lead|staff|manager|director|chemist|biologist)(?:s|ing)?\b"
-        r"|\bresearchers?\b(?<!ux researcher)|\bph\.?d\b(?: (?:student|position|candidate"
-        r"|intern))?|\bpost-?doc\w*\b|\bresearch scientist\b|\b(?:head|director) of research\b"
-        r"|\bresident\b"
-        r"|\bscientist\b(?<!data scientist)(?<!applied scientist)(?<!decision scientist)(?<!staff scientist)(?<!quantitative scientist)",
-    ),
-    (
-        ("data-scientist",),
-        r"\b(?:data|applied|decision|quantitative|staff|principal|senior|lead)[ -]scien(?:tist"
-        r"|ce)s?\b|\bquant(?:itative)? (?:researcher|analyst|trader|developer|strategist)\b"
-        r"|\b(?:bio)?statistician\b|\beconom(?:ist|etrician)\b|\bdata science\b",
-    ),
-    (
-        ("data-engineer",),
-        r"\b(?:big[ -]?)?data (?:platform |infrastructure |software |pipeline |warehouse "
-        r"|integration |operations |migration |solutions? |& \w+ |and \w+ )?(?:engineer(?:s|ing)?"
-        r"|developers?|architects?|modell?er)\b|\bsoftware data engineer\b|\betl\b(?: \w+)?"
-        r"|\bdwh\b|\banalytics engineer(?:s|ing)?\b|\bdata warehous\w+\b|\bdatabase (?:engineer"
-        r"|developer|architect)\b|\b(?:databricks|snowflake|spark|hadoop|airflow|dbt"
-        r"|kafka) (?:engineer|developer|architect)\b|\bsql developer\b|\bbi engineer\b"
-        r"|\bdata platform(?: engineer)?\b(?! (?:product|sales))|\bdata infra(?:structure)?\b"
-        r"|\bdataops\b",
-    ),
-    (
-        ("ml-engineer",),
-        r"\b(?:applied |founding |generative )?(?:machine[ -]learning|ml|ai/ml|ml/ai|deep learning"
-        r"|computer vision|nlp|llm|perception|ai agents?|gen ?ai|agentic ai|ai"
-        r"|artificial intelligence|reinforcement learning|speech|recommendations?"
-        r"|inference)(?: (?:platform|infra|infrastructure|software|systems|application"
-        r"|applications|product|research|solutions|full[- ]?stack|backend|founding|&|and|ops"
-        r"|automation|enablement))* (?:engineer(?:s|ing)?|developers?|architects?|swe|lead"
-        r"|specialist|programmer)\b|\bmle\b|\bmachine[ -]learning\b|\bprompt engineer\b"
-        r"|\b(?:engineer|developer|swe)s?,? (?:[-\u2013(/] ?)?(?:ml|machine learning|ai/ml"
-        r"|computer vision|nlp|llms?|perception|deep learning)\b|\bcomputer vision\b"
-        r"|\bdeep learning\b",
-    ),
-    (
-        ("data-analyst",),
-        r"\b(?:data|product|bi|business intelligence|analytics|insights?|reporting|marketing"
-        r"|quantitative data|growth|web|remote sensing|people|risk|fraud|pricing|revenue"
-        r"|customer insights|sql|research|operations research) analysts?\b"
-        r"|\bbusiness intelligence\b|\bbi (?:developer|specialist|lead|consultant)\b|\bpower ?bi\b"
-        r"|\btableau\b|\banalytics (?:manager|lead|consultant|specialist|associate|director)\b"
-        r"|\bproduct analytics\b|\b(?:head|director|manager)[ ,]{1,2}(?:of )?(?:\w+ )?analytics\b"
-        r"|\bdata (?:analytics|analysis)\b|\bdatenanalyst\w*",
-    ),
-    # Operations of software.
-    (
-        ("sre",),
-        r"\b(?:site|service|system|production|platform|infrastructure|data"
-        r"|cloud)[ -]reliability\b(?: engineer\w*)?|\bsres?\b|\breliability engineer(?:s"
-        r"|ing)? ?(?:\(sre\))?(?! (?:mechanical|hardware))|\bproduction engineer(?:s|ing)?\b",
-    ),
-    (
-        ("devops",),
-        r"\bdev[ -]?ops\b(?: (?:cloud )?engineer\w*)?|\b(?:build|release|ci/cd"
-        r"|deployment automation) engineer\w*\b|\bbuild (?:and|&) release\b"
-        r"|\bcloud (?:devops )?(?:engineer|ops|operations)\w*\b|\bcloudops\b|\bgitops\b",
-    ),
-    (
-        ("platform",),
-        r"\b(?:developer |internal |cloud |core |backend )?platform (?:software )?(?:engineer\w*"
-        r"|developers?|architects?|team|lead)\b|\bdeveloper (?:experience|productivity|platform"
-        r"|tools?|tooling|infrastructure)\b|\bdevex\b|\bkubernetes (?:engineer|platform"
-        r"|administrator|specialist)\b",
-    ),
-    (
-        ("infrastructure",),
-        r"\b(?:backend |cloud |ai |ml |core |it |network "
-        r"|systems? )?infra(?:structure)?\b(?: (?:software )?(?:engineer\w*|developer|architect))?"
-        r"|\b(?:network(?:ing)?|systems?|linux|unix|storage|database|cloud|windows"
-        r"|virtuali[sz]ation|it systems|datacenter|data cent(?:er|re)) (?:engineer(?:s|ing)?"
-        r"|administrators?|admins?|architect|operations engineer)\b|\bsys ?admin\w*\b|\bdba\b"
-        r"|\bdatabase administrators?\b|\bnetworking\b|\bsystemadministrator\w*",
-    ),
-    # Families of software.
-    (
-        ("fullstack",),
-        r"\bfull[ -]?stack\b(?: \w+)*?(?:"
-        + _ENGINEER
-        + r")?\b|\bfullstack\b|\bweb (?:application )?(?:developer|engineer|programmer)s?\b"
-        r"|\bwebentwickler\w*|\bme[ra]n[ -]stack\b",
-    ),
-    (
-        ("mobile", "ios", "android"),
-        r"\bios\s?(?:/|&|and|\+|or|,)\s?android\b|\bandroid\s?(?:/|&|and|\+|or|,)\s?ios\b",
-    ),
-    (("ios",), r"\bios\b(?!-)|\bswift (?:developer|engineer)\b|\bmacos\b|\biphone\b"),
-    (("android",), r"\bandroid\b|\baosp\b"),
-    (
-        ("mobile",),
-        r"\bmobile (?:app(?:lication)? |software |product |web |platform )?(?:"
-        + _ENGINEER
-        + r")\b|\breact native\b|\bflutter\b|\bxamarin\b|\bmobile$|\b(?:engineer"
-        r"|developer),? [-\u2013(]? ?mobile\b|\bmobile apps?\b",
-    ),
-    (
-        ("frontend",),
-        r"\bfront[ -]?end\b(?: \w+)?|\b(?:ui|ux/ui|ui/ux|user interface"
-        r"|web ui) (?:software )?(?:engineer|developer)s?\b|\b(?:react(?:\.?js)?|angular"
-        r"|vue(?:\.?js)?|svelte|javascript|js|next\.?js|css|webgl) (?:\w+ )?(?:engineer|developer"
-        r"|lead)s?\b|\bcreative (?:developer|technologist)\b",
-    ),
-    (
-        ("backend",),
-        r"\bback[ -]?end\b(?: \w+)?|\bserver[ -]side\b|\bapi (?:engineer|developer)s?\b"
-        r"|\bmicro-?services\b|\b(?:node(?:\.?js)?|django|spring(?: boot)?|laravel|symfony|fastapi"
-        r"|flask) (?:\w+ )?(?:engineer|developer)s?\b|\bserver (?:engineer|developer"
-        r"|programmer)s?\b",
-    ),
-    (
-        ("embedded",),
-        r"\bembedded\b|\bfirmware\b|\brtos\b|\bautosar\b|\bdevice drivers?\b"
-        r"|\bbare[ -]metal (?:software|firmware)\b|\blow[- ]level software\b|\bbsp\b"
-        r"|\bflight software\b|\bplc\b",
-    ),
-    (
-        ("qa",),
-        r"\bqa\b|\bquality assurance\b|\b(?:test|testing|automation|quality"
-        r"|sdet)(?: automation)? (?:engineer(?:s|ing)?|analyst|lead|specialist|architect|manager"
-        r"|developer)\b|\btesters?\b|\bsdets?\b|\btest automation\b|\bsoftware (?:test"
-        r"|quality)\w*\b",
-    ),
-    (
-        ("game",),
-        r"\bgame(?:play|s)? (?:\w+ )?(?:engineer|developer|programmer)s?\b|\bunity\b(?! catalog)"
-        r"|\bunreal\b|\bgameplay\b|\bgraphics programmer\b",
-    ),
-    (
-        ("blockchain",),
-        r"\bblockchain\b|\bsmart contracts?\b|\bsolidity\b|\bweb3\b"
-        r"|\bcrypto(?:currency)? (?:engineer|developer)\b|\bprotocol engineer\b|\bdefi\b",
-    ),
-    (
-        ("hardware",),
-        r"\bhardware\b|\b(?:mechanical|electrical|electronics?|rf|asic|fpga|pcb|silicon"
-        r"|manufacturing|packaging|optical|thermal|mechatronics|analog|power electronics|aerospace"
-        r"|avionics|propulsion|structural|semiconductor|robotics hardware|product design|battery"
-        r"|process|electromechanical|test systems|controls)(?: (?:design|controls?|systems|process"
-        r"|test|verification|hardware|integration))* engineer(?:s|ing)?\b|\bfpga\b|\basic\b"
-        r"|\bvlsi\b|\bdesign verification\b|\bchip\b|\bmechatronik\w*",
-    ),
-    (
-        ("operations",),
-        r"\b(?:business|sales|revenue|marketing|field|city|technology|tech|it|office|product"
-        r"|strategy|warehouse|fleet|supply chain|customer|logistics|support|growth|consumer growth"
-        r"|developer|clinical|lab) operations\b|\boperations (?:manager|lead|associate|analyst"
-        r"|specialist|coordinator|director|officer|supervisor|team)\b|\bfleet\b|\boffice manager\b"
-        r"|\bexecutive assistant\b|\blogistics\b|\bsupply chain\b|\bprocurement\b|\boperations\b"
-        r"|\bincident manager\b|\bincident coordinator\b|\bchief of staff\b|\bbiz ?ops\b"
-        r"|\badministrative\b|\bcoo\b|\btrust (?:&|and) safety\b|\bfacilities\b",
-    ),
-    # What is a software engineer and nothing nearer.
-    (
-        (GENERIC,),
-        r"\bsoftware\b|\bswes?\b|\bsdes?\b|\bsd[e123]\b|\bprogrammers?\b|\b(?:founding|product"
-        r"|application|applications|app|platform|generalist|compiler|graphics|systems?"
-        r"|distributed systems|tools?|performance|search|robotics|simulation|python|technical|lead"
-        r"|principal|staff|senior|junior|core|infra)? ?developers?\b|\b(?:founding|product"
-        r"|application|applications|generalist|compiler|graphics|distributed systems|performance"
-        r"|search|robotics|autonomy|simulation|integrations?|automation|growth|payments|rendering"
-        r"|kernel|r&d|it|tooling|core|web|staff|principal|senior|lead|junior|sr\.?|the)(?: ai"
-        r"| founding| product)? engineers?\b|^engineers?\b|\bmember of technical staff\b|\b"
-        + _LANGUAGE
-        + r"(?:[ /,&+]+"
-        + _LANGUAGE
-        + r")* (?:software )?(?:engineer|developer|programmer|architect|lead|consultant)s?\b"
-        r"|\bsoftware\w*entwickl\w+|\bentwickler\w*|\bd\u00e9veloppeu\w+|\bdesarrollador\w*"
-        r"|\bsviluppat\w+|\bontwikkelaar\w*|\bprogramista|\butvecklare\b|\btech(?:nical)? lead\b"
-        r"|\bsoftware architect\b|\b(?:enterprise|application|technical|principal"
-        r"|lead) architects?\b|\bdevelopment engineer\b",
+        (
+            r"\baccountants?\b|\baccounting\b|\b(?:financ\w+|treasury|tax|audit|credit|investment"
+            r"|equity) (?:analyst|manager|controller|lead|director|associate|planning|specialist"
+            r"|partner|officer|operations|reporting)\b|\bfp&a\b|\bcontroller\b|\bbookkeep\w*|\bcfo\b"
+            r"|\bunderwriter\b|\bstrategic finance\b|\bactuar\w+\b|\bhead of finance\b"
+            r"|\baccounts (?:payable|receivable)\b|\bfinance (?:manager|lead|director)\b"
+            r"|^finance\b(?! data)"
+        ),
     ),
 )
 
-RULES = tuple((roles, re.compile(pattern)) for roles, pattern in _RULES)
+RULES = tuple((roles, re.compile(pattern)) for roles, pattern in (*_LEADERS_AND_OTHERS, *MAKERS))
 
 NOT_ROLES = re.compile(
     r"\b(?:reports? to|reporting to|assistant to)\b.*$|\bsocial security\b"

@@ -7,7 +7,7 @@ from bot.domain.opening import Evidence
 
 _MOST_WORDS = 120
 
-Value = TypeVar("Value", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,10 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Generic[Value]):
+class Found(Generic[Value_co]):
     """A value with the words that say so and the posting's field that holds them."""
 
-    value: Value
+    value: Value_co
     words: str
     field: str
 

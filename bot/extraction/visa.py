@@ -15,7 +15,7 @@ _SPONSOR = (
     r"|sponsor\b(?=[.,;)]|$| (?:at|now|for this|employment)))"
 )
 _CUE = re.compile(
-    r"visa(?!\s*(?:card|inc\b|,\s*(?:mastercard|capital|amex)))|sponsor|work permit"
+    r"h-?1b|visa(?!\s*(?:card|inc\b|(?:,|and|or|&|/)\s*(?:mastercard|capital|amex)))|sponsor|work permit"
     r"|work authori[sz]ation|authori[sz](?:ed|ation) to work|right to work"
     r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|arbeitserlaubnis",
     re.IGNORECASE,
@@ -36,7 +36,10 @@ _REFUSES = re.compile(
     r"|possess)[^.;\n]{0,30}\b(?:u\.?s\.?|united states|australian|uk|canadian"
     r"|american) citizen(?:ship|s)?\b(?! or (?:national|lawful|permanent|perm|us perm"
     r"|u\.s\. perm))(?!,)"
-    r"|\bclearable (?:u\.?s\.?) citizen|\bcitizenship (?:is )?(?:required|mandatory|needed)\b"
+    r"|\bclearable (?:u\.?s\.?) citizen|\b(?:need|require)\w* (?:an? |any )?(?:visas?"
+    r"|sponsorship|work permits?)[^.;\n]{0,30}\b(?:cannot|can['\u2019]t|will not|won['\u2019]t"
+    r"|not be)\b|\b(?:visas?|permits?)\b[^.;\n]{0,20}\b(?:of your own|yourself)\b"
+    r"|\bcitizenship (?:is )?(?:required|mandatory|needed)\b"
     r"|\b(?:requires?|required:?) (?:u\.?s\.?|united states) citizenship"
     r"|\bvisa:?\s+(?:u\.?s\.? citizen/visa only|not? |none\b|no sponsorship|won['\u2019]t)"
     r"|\b(?:no visas?|no work permits?|no h-?1b|no sponsorship|no c2c)\b(?! (?:needed|required))"
@@ -69,7 +72,8 @@ _OFFERS = re.compile(
     r"|immigration))* (?:visas?|work permits?)\b|\bget you a visa|\bwe do sponsor"
     r"|\bh-?1b (?:transfers?|sponsor\w*) (?:ok|welcome|available|considered|supported)"
     r"|\bwork permit (?:is )?(?:arranged|sponsored|provided|support)|\bblue card (?:support"
-    r"|sponsor\w*)|\bwe (?:arrange|handle|organi[sz]e|take care of|pay for|sort out"
+    r"|sponsor\w*)|\bwe (?:will |can |['\u2019]ll )?(?:arrange|handle|organi[sz]e|take care of"
+    r"|pay for|sort out"
     r"|help with)[^.;\n]{0,30}\b(?:visas?|work permits?)\b",
     re.IGNORECASE,
 )

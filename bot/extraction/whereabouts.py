@@ -45,6 +45,7 @@ _ZONE_NAME = re.compile(r"\b(?:EST|PST|CST|MST|EDT|PDT|CES?T|GMT|UTC)\b")
 _ZONE_CODE = re.compile(r"\b(?:ET|CT|MT|PT)\b")
 _NOT_A_REGION = ("city:",)
 _MOST = 12
+_LONGEST_FIELD = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def _zones(words: str, field: str, gazetteer: Gazetteer) -> tuple[Found[Place], 
 
 
 def _found(text: str, field: str, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
-    if not text.strip() or len(text) > 400:
+    if not text.strip() or len(text) > _LONGEST_FIELD:
         return ()
     text = _ZONE_NAME.sub(" ", text)
     if len(_ZONE_CODE.findall(text)) > 1:

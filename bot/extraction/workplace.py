@@ -1,4 +1,4 @@
-"""Reads where the work is done. What the text says of office days beats flags; plain mentions count little."""
+"""Reads where the work is done: what the text says of office days beats flags and plain mentions."""
 
 import re
 
@@ -38,6 +38,8 @@ _COUNT = (
     r"(?P<days>one|two|three|four|five|[1-5])(?:\s?(?:-|\u2013|to|or)\s?(?P<most>two|three"
     r"|four|five|[2-5]))?\+?"
 )
+_COUNT2 = _COUNT.replace("days", "days2").replace("most", "most2")
+_COUNT3 = _COUNT.replace("days", "days3").replace("most", "most3")
 _OFFICE = (
     r"(?:office|on[- ]?site|in[- ]person|in[- ]office|studio|hq|headquarters|campus"
     r"|lab(?:oratory)?|workshop|premises|plant|site|institute)"
@@ -46,11 +48,11 @@ _WEEK = r"(?:\s(?:a|per|each|every|/)\s?(?:week|wk)|/\s?(?:week|wk)|\sweekly|\so
 _OFFICE_DAYS = re.compile(
     rf"\b{_COUNT}\s?(?:x|\u00d7|times?|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?,?\s(?:in|at"
     rf"|from|on)[- ](?:the |our |an? |your )?(?:[\w/]+ ){{0,3}}?{_OFFICE}\b"
-    rf"|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s?(?:x"
+    rf"|\b{_COUNT2}\s?(?:x"
     rf"|days?)(?:{_WEEK})?[ ,]{{1,2}}(?:{_OFFICE}|presence)\b"
     rf"|\b(?:{_OFFICE}|presence|in)\b(?:(?!home|remote)[^.;\n]){{0,60}}?\b(?:at least |minimum "
     rf"|minimum of |on |for "
-    rf"|about )?(?:{_COUNT.replace('days', 'days3').replace('most', 'most3')}|all five|every"
+    rf"|about )?(?:{_COUNT3}|all five|every"
     rf"|all)\s?(?:x|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?",
     re.IGNORECASE,
 )
@@ -62,10 +64,11 @@ _IN_PERSON = re.compile(
 _HOME_DAYS = re.compile(
     rf"\b(?:home|remot\w+|wfh|homeoffice)\b[^.;\n]{{0,25}}?\b{_COUNT}\s(?:days?"
     rf"|times?)(?:{_WEEK})"
-    rf"|\b{_COUNT.replace('days', 'days2').replace('most', 'most2')}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home"
+    rf"|\b{_COUNT2}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home"
     rf"|remot\w+|wfh|work from home|home[- ]?office|at home)"
     r"|\b(?:remote|home) (?:on )?(?:mondays?|fridays?|tuesdays?|wednesdays?|thursdays?)\b"
-    r"|\bdesignated work from home day\b",
+    r"|\bdesignated work from home day\b|\boffice\b[^.;\n]{0,25}\b(?:mon|tues|wednes|thurs"
+    r"|fri)days?(?:,| and| &| or)",
     re.IGNORECASE,
 )
 _OFFICE_SHARE = re.compile(
@@ -95,7 +98,7 @@ _HYBRID = re.compile(
 _REMOTE = re.compile(
     r"#LI[-_ ]?remote|\b(?:100 ?%|fully|full|completely|entirely|permanently|all"
     r"|totally)[- ]remote(?:ly)?\b|\b100 ?% (?:work from home|telework)|\bremote[- ]only\b"
-    r"|\bthis (?:is a|is an?|role is|position is|job is)(?: [\w-]+){0,3} remote\b"
+    r"|\bthis (?:is a|is an?|role is|position is|job is)(?! not| never)(?: [\w-]+){0,3} remote\b"
     + _NO_REMOTE_JOB
     + r"|\b(?:role|position|job|opportunity|team|company)(?: will| can| may)?(?: be"
     r"| is)(?: [\w-]+){0,2} remote\b(?! (?:first|friendly))|\bremote (?:role|position|job"
@@ -109,6 +112,7 @@ _REMOTE = re.compile(
     r"|remotely)(?! (?:up to|one|two|three|four|\d|when|if|some|on|occasionally|part))"
     r"|\bthere is no office\b|\bwe have no office|\b(?:location|workplace|work mode"
     r"|type)\s?[:\u2013-]\s?(?:fully )?remote\b"
+    r"|\bremote (?:is |work is )?(?:fine|okay?|possible|welcome|available|allowed|an option)\b"
     r"|\bseeking(?: an?)? (?:[\w-]+ ){0,2}remote (?!sensing)"
     r"|\blooking for an? remote (?!sensing)|\b(?:can|may) be (?:done|performed|based"
     r"|worked) (?:fully |entirely )?(?:remotely|from anywhere)"
@@ -136,7 +140,8 @@ _ONSITE = re.compile(
     r"|\bremote (?:work )?is not\b|\bmust (?:be|work|live|come)[^.;\n]{0,30}\b(?:on[- ]?site"
     r"|in (?:the|our) office|in person|to the office every day)|\b(?:work|present"
     r"|be) (?:on[- ]?site|in person|in the office) (?:every|each|all|daily|full)"
-    r"|\boffice-based position|\b(?:every|each) (?:working )?day (?:in|at) (?:the|our)"
+    r"|\boffice-based position|\byou (?:will |'ll )?work on[- ]?site\b|\b(?:every"
+    r"|each) (?:working )?day (?:in|at) (?:the|our)"
     r"|\bwork(?:s|ing)? (?:out of|from|at|in) our [\w ,]{0,25}(?:office|hq"
     r"|headquarters)\b(?! (?:and|or) (?:remot|home))|\broles? (?:is|are|will be) (?:located "
     r"|based )?(?:in|at|out of) (?:the|our) [\w ,]{0,40}\b(?:office|hq|headquarters)\b"

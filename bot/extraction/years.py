@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from bot.extraction.sheet import Found, Sheet, around
 
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "f\u00fcnf": 5,
-    "sechs": 6, "sieben": 7, "acht": 8, "zehn": 10, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3,
-    "cuatro": 4, "cinco": 5,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "ein": 1, "eins": 1, "zwei": 2, "drei": 3,
+    "vier": 4, "f\u00fcnf": 5, "sechs": 6, "sieben": 7, "acht": 8, "zehn": 10, "deux": 2, "trois": 3,
+    "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
 }  # fmt: skip
 _NUMBER = rf"(?:\d{{1,2}}(?:[.,]5)?|(?:{'|'.join(_WORDS)})(?:\s\(\d{{1,2}}\))?)"
 _UNIT = (
@@ -37,7 +37,8 @@ _EXPERIENCE = re.compile(
     re.IGNORECASE,
 )
 _DEMAND = re.compile(
-    r"(?:minimum|at least|min\.?|least|(?<!for )more than|experience|exp|require[sd]?"
+    r"(?:minimum|at least|min\.?|least|(?<!for )more than|(?:hope|looks?|looking|asks?|asking"
+    r"|wish) for|experience|exp|require[sd]?"
     r"|requirements?|you (?:have|bring|need)|need|with|mindestens|au moins|al menos|about"
     r"|bring|want)[\s:(\u2013-]*(?:of|is|a)?[\s~:]*$",
     re.IGNORECASE,
@@ -100,6 +101,7 @@ _DEGREE = re.compile(
 )
 _DECADE = re.compile(r"\b(?:a|one) decade(?:'s| of)?\b[^.\n]{0,40}?experience", re.IGNORECASE)
 _MOST_YEARS = 25
+_GROUP_LENGTH = 200
 _MONTHS = ("month", "monat", "mois", "meses")
 
 
@@ -161,7 +163,7 @@ def _alternatives(text: str, demands: list[_Demand]) -> list[_Demand]:
 
 def _one_group(text: str, first: _Demand, second: _Demand) -> bool:
     between = text[first.end : second.start]
-    return len(between) <= 200 and between.count("\n") <= 1 and bool(_DEGREE.search(between))
+    return len(between) <= _GROUP_LENGTH and between.count("\n") <= 1 and bool(_DEGREE.search(between))
 
 
 def _demands(text: str) -> list[_Demand]:
