@@ -215,7 +215,7 @@ class LocationReading:
         return words if len(words) <= _WORDS_OF_UNKNOWN else ()
 
     def _without_leading_containers(self, found: Sequence[_Settled]) -> Iterator[_Settled]:
-        """In "Germany - Berlin" only Berlin counts: a container before a place in it is no place of its own."""
+        """In "Germany - Berlin" is Berlin: a container before a place in it is no place of its own."""
         for at, each in enumerate(found):
             following = found[at + 1] if at + 1 < len(found) else None
             if following is None or not self._leads_to(each, following):

@@ -22,7 +22,7 @@ _BEFORE = re.compile(
     r"|proficient|production)"
     r"|\b(?:experience[d]?|proficien\w+|knowledge|familiar\w*|expertise|expert|fluen\w+|background"
     r"|skills?|skilled|comfortable"
-    r"|comfort|hands-on|work(?:ing)?|command|understanding|exposure|interest|passion|mastery|develop\w*"
+    r"|comfort|communicat\w+|communicate|spoken|written|conversational|verbal|hands-on|work(?:ing)?|command|understanding|exposure|interest|passion|mastery|develop\w*"
     r"|building|built"
     r"|written|implemented|developed|powered|years?|tools?|languages?|frameworks?|automated|managed"
     r"|configured|kept|configuration|automation|provisioning|deployments?|services?|apps?|pages|scripts"
