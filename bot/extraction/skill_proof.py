@@ -32,7 +32,7 @@ _BEFORE = re.compile(
     r"|wiki|interface|framework|engine|core|database|editor)\b(?: \w+)? (?:is|are)(?: all| mostly"
     r"| mainly)?"
     r"|\b(?:need|needs|use|uses|require|requires|used|write|writes|wrote|adopt\w*|prefer|speak|love|loves)"
-    r"|[\w )]:)\s+[\"'(\u201c*]*$",
+    r")\s+[\"'(\u201c*]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -52,6 +52,11 @@ _AFTER = re.compile(
     r"|\s+\d|[\s]*\([\d.])",
     re.IGNORECASE,
 )
+_LABEL_BEFORE = re.compile(r"[\w )]:\s+$")
+_LISTED_AFTER = re.compile(r"\s*(?:$|[\n,/|;&().]|and\b|or\b)")
+_AMOUNT_BEFORE = re.compile(r"\d[\d.,]*[kK]?\s?$")
+_AMOUNT_AFTER = re.compile(r"\s?[$€£]\s?\d")
+_CURRENCY_LENGTH = 3
 _SENTENCE_START = re.compile(r"(?:^|[.!?:•\n]|[-*] )[\s\"'(\u201c*]*$")
 _TECHNICAL_TITLE = re.compile(
     r"\b(?:engineer\w*|developer|dev|programmer|architect|software|stack|backend|back-end|frontend"
@@ -125,20 +130,30 @@ def _meant(text: str, run: Sequence[Candidate], *, in_title: bool) -> Sequence[C
 def _is_sure(text: str, candidate: Candidate, *, in_title: bool) -> bool:
     if candidate.proof is Proof.NONE:
         return True
-    if _possessive(text, candidate):
-        return False
     before = text[max(0, candidate.start - _CONTEXT_CHARACTERS) : candidate.start]
     after = text[candidate.end : candidate.end + _CONTEXT_CHARACTERS]
+    if _possessive(text, candidate) or _is_currency(candidate, before, after):
+        return False
     if in_title:
         return _sure_in_title(text, candidate, after)
-    if candidate.proof is Proof.CASE:
-        starts = _SENTENCE_START.search(before) is not None and candidate.start >= 0
-        shouted = _shouted(text, candidate)
-        if not starts and not shouted:
-            return True
-    if _AFTER.match(after):
+    starts = _SENTENCE_START.search(before) is not None
+    if candidate.proof is Proof.CASE and not starts and not _shouted(text, candidate):
         return True
-    return bool(_BEFORE.search(before.rpartition("\n")[2])) and not _name_follows(after, candidate)
+    return _AFTER.match(after) is not None or _cued(before.rpartition("\n")[2], after, candidate)
+
+
+def _cued(line: str, after: str, candidate: Candidate) -> bool:
+    """Whether what stands before it on its line ("written in", "Backend:") makes it a skill."""
+    if _LABEL_BEFORE.search(line):
+        return _LISTED_AFTER.match(after) is not None
+    return _BEFORE.search(line) is not None and not _name_follows(after, candidate)
+
+
+def _is_currency(candidate: Candidate, before: str, after: str) -> bool:
+    """Whether it is what money is counted in: "158,000 CAD"."""
+    if candidate.end - candidate.start != _CURRENCY_LENGTH:
+        return False
+    return _AMOUNT_BEFORE.search(before) is not None or _AMOUNT_AFTER.match(after) is not None
 
 
 def _possessive(text: str, candidate: Candidate) -> bool:

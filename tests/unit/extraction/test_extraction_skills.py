@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from bot.domain.opening import Strength
@@ -50,6 +52,11 @@ def test_a_skill_is_found(text: str, skill: str) -> None:
     ("text", "skill"),
     [
         ("You own our go-to-market plans.", "Go"),
+        ("The range is 158,000 CAD to CAD $190,000.", "CAD"),
+        ("Think like an owner: Make it happen, with Python.", "Make"),
+        ("Our office in Hong Kong", "Kong"),
+        ("You will be based in Phoenix", "Phoenix"),
+        ("You lead our L&D work", "D"),
         ("We go live in May. Go for it!", "Go"),
         ("Go the extra mile with us.", "Go"),
         ("We build with GoCD.", "Go"),
@@ -145,8 +152,6 @@ def test_the_strongest_mention_counts_and_brings_its_words() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_seeds_read_as_expected(seed: int) -> None:
-    import json
-
     folder = shared("data/seeds")
     name, expected = sorted(json.loads((folder / "expected.json").read_text()).items())[seed]
     mentions, _ = find_skills("", (folder / name).read_text(), (), vocabulary())
