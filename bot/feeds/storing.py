@@ -19,6 +19,7 @@ from bot.feeds.ingest import oldest_first
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.feeds.wanted import Work, matches_of, wanted
 from bot.store import ledger, postings, sources
+from bot.store.arrivals import Arrival, claim_all, insert_all
 
 
 class Outrun(Exception):
@@ -90,18 +91,18 @@ async def _insert(
     c: AsyncConnection, work: Work, decisions: Sequence[Decision], owners: Mapping[str, PostingId]
 ) -> dict[str, PostingId]:
     """Store what is new, oldest first. Returns the posting of every entry, by native id."""
-    ids: dict[str, PostingId] = {}
-    mine: set[PostingId] = set()
-    new = [one for one in decisions if one.verdict is Verdict.NEW]
-    for entry in (one.entry for one in oldest_first(new, work.now.date())):
-        id_ = await postings.insert(
-            c, work.source, entry.posting, entry.reading, entry.content_hash, work.now
-        )
-        mine.add(id_)
-        ids[entry.posting.native_id] = id_
-        for key, owner in (await postings.claim_keys(c, id_, entry.keys)).items():
-            if owner not in mine and owners.get(key) != owner:
-                raise Outrun  # another poll has just brought the same position
+    found = [one for one in decisions if one.verdict is Verdict.NEW]
+    new = [one.entry for one in oldest_first(found, work.now.date())]
+    arrivals = [
+        Arrival(posting=one.posting, reading=one.reading, content_hash=one.content_hash, keys=one.keys)
+        for one in new
+    ]
+    made = await insert_all(c, work.source, arrivals, work.now)
+    claimed = await claim_all(c, [(id_, one.keys) for id_, one in zip(made, new, strict=True)])
+    mine = frozenset(made)
+    if any(owner not in mine and owners.get(key) != owner for key, owner in claimed.items()):
+        raise Outrun  # another poll has just brought the same position
+    ids = {one.posting.native_id: id_ for id_, one in zip(made, new, strict=True)}
     for one in decisions:
         if one.posting_id is not None:
             ids[one.entry.posting.native_id] = one.posting_id
