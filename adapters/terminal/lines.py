@@ -17,28 +17,35 @@ Complete = Callable[[str], Coroutine[Any, Any, tuple[str, ...]]]
 
 
 async def standard_input() -> AsyncIterator[str]:
-    """The lines of standard input until its end, whether a person types them or a pipe brings them."""
+    """The lines of standard input until its end, whether a person types them or a pipe brings them.
+
+    A line is read when it is asked for: what answers the one before stands above the next prompt.
+    """
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[str | None] = asyncio.Queue()
+    wanted = threading.Semaphore(0)
 
     def hand_over(line: str | None) -> None:
         with suppress(RuntimeError):  # the loop has ended: nobody listens any more
             loop.call_soon_threadsafe(queue.put_nowait, line)
 
-    # A daemon: a thread that waits for a key cannot be woken, and must not hold up the end of the process.
-    threading.Thread(target=_read_all, args=(hand_over,), name="terminal-input", daemon=True).start()
     with _terminal_restored():
-        while (line := await queue.get()) is not None:
+        # A daemon: a thread that waits for a key cannot be woken, and must not hold up the process's end.
+        threading.Thread(target=_read_all, args=(wanted, hand_over), name="input", daemon=True).start()
+        while True:
+            wanted.release()
+            line = await queue.get()
+            if line is None:
+                return
             yield line
 
 
-def _read_all(hand_over: Callable[[str | None], None]) -> None:
+def _read_all(wanted: threading.Semaphore, hand_over: Callable[[str | None], None]) -> None:
+    lines = _typed() if sys.stdin.isatty() else iter(sys.stdin)
     try:
-        for line in _typed() if sys.stdin.isatty() else sys.stdin:
-            hand_over(line)
-    except (OSError, ValueError, UnicodeDecodeError):  # closed under us, or not text
-        pass
-    finally:
+        while wanted.acquire():
+            hand_over(next(lines))
+    except (StopIteration, OSError, ValueError):  # its end, closed under us, or not text
         hand_over(None)
 
 
@@ -75,6 +82,8 @@ def offer_completions(loop: asyncio.AbstractEventLoop, complete: Complete) -> No
                 found[:] = future.result(_PATIENCE)
             except TimeoutError:
                 found.clear()
+            if len(found) == 1:
+                found[0] += " "
         return found[state] if state < len(found) else None
 
     readline.set_completer_delims("\n")  # a completion replaces the whole line

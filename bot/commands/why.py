@@ -18,8 +18,9 @@ from bot.domain.delivery import Part, PartState
 from bot.domain.match import Match, MatchState, Suppression
 from bot.domain.posting import StoredPosting
 from bot.domain.subscription import Cadence, Subscription
-from bot.errors import UnknownPosting
-from bot.matching import Explanation, explain, parse
+from bot.errors import QueryError, UnknownPosting
+from bot.extraction.vocabulary import Vocabulary
+from bot.matching import Candidate, Explanation, Missed, explain, parse
 from bot.scheduling.cadence import in_quiet_hours, next_due
 from bot.store import ledger, sources, subscriptions
 
@@ -81,7 +82,7 @@ async def why_posting(
         source.baseline_at is None or stored.first_seen_at <= source.baseline_at
     )
     candidate = candidate_of(stored, source.name if source else "")
-    held = tuple((one, explain(parse(one.query, services.vocabulary), candidate, now=now)) for one in there)
+    held = tuple((one, held_against(one, candidate, services.vocabulary, now=now)) for one in there)
     case = Case(
         stored=stored,
         match=match,
@@ -92,6 +93,17 @@ async def why_posting(
         now=now,
     )
     return verdict(case)
+
+
+def held_against(
+    one: Subscription, candidate: Candidate, vocabulary: Vocabulary, *, now: datetime
+) -> Explanation:
+    """How a posting stands to a subscription; one that this version cannot read is met by nothing."""
+    try:
+        return explain(parse(one.query, vocabulary), candidate, now=now)
+    except QueryError as error:
+        why = f"this query cannot be read any more ({error.problem}); `/jobs edit {one.number}` mends it"
+        return Explanation(met=False, missed=Missed(clause=one.query, why=why, opening=0))
 
 
 def verdict(case: Case) -> Reply:

@@ -52,6 +52,7 @@ POSTINGS = (
     ("Staff Software Engineer", f"{GO} Remote within the EU. Salary: 120,000 - 150,000 EUR a year."),
     ("C++ Engineer in München", "C++ in der Fürther Straße. Event-Sourcing. Visa sponsorship is offered."),
     ("Office Assistant", "A company of companies. At least 2 years of experience. Contract position."),
+    ("Data Engineer", "One of the best companies to work for."),
     ("Principal Engineer", "We have seen EVENT  sourcing at many a company. $210k to $250k. Strasse 5."),
 )
 

@@ -9,7 +9,8 @@ from bot.commands.declaration import COMMANDS
 from bot.commands.handlers import HANDLERS
 from bot.delivery.message import ActionKind
 from bot.domain.match import MatchState
-from bot.store import chats, ledger
+from bot.domain.subscription import Cadence
+from bot.store import chats, ledger, subscriptions
 from tests.acceptance.command_house import JAVA, House, action_of, actions, text
 
 
@@ -273,6 +274,24 @@ async def test_why_names_the_clause_that_was_not_met(house: House):
     assert "Not posted: no subscription here matches it" in said
     assert "✗ Go: " in said
     assert "✓ senior: Senior" in said
+
+
+async def test_a_subscription_that_cannot_be_read_any_more_does_not_hide_the_others(house: House):
+    source = await house.source()
+    await house.run("/jobs subscribe Go")
+    stored = await house.arrives("Backend Engineer", source=source)
+    async with house.store.write() as c:
+        channel = await chats.channel_by_ref(c, house.context().channel)
+        await subscriptions.create(
+            c,
+            channel_id=channel.id,
+            query="in:Qqwwzzx",
+            cadence=Cadence.DAILY,
+            created_by="anna",
+            now=house.now,
+        )
+    assert "It was posted here" in await house.says(f"/jobs why {stored.id}")
+    assert "cannot be read any more" in await house.says(f"/jobs why {stored.id} 2")
 
 
 async def test_why_of_a_posting_from_before_the_subscription(house: House):
