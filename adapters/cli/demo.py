@@ -1,9 +1,10 @@
 """`jobwire demo`: the production wiring on a sample job board and a temporary directory; nothing stays."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +17,13 @@ from adapters.demo.story import SUBSCRIPTIONS, Story, Telling
 from adapters.wiring import House, now, open_house
 from bot.settings import Settings, load_settings
 
-_READING_TIME = 1.5
+READING_TIME = 1.5
+"""Seconds that somebody who watches has after each step."""
+
+STOPPED = 130
+"""The exit status of what Ctrl-C has stopped, as shells have it."""
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _TRICKLE = 25.0
 """Seconds between two postings that appear while somebody is at the prompt."""
 
@@ -27,20 +34,35 @@ async def demo(settings: Settings, console: Console, interactive: bool) -> int:
     """Show the main job on a sample board; with a person there, leave them at the prompt.
 
     Of `settings` only the cache is used, so that the demo is the same everywhere. Returns the exit
-    status: 0 when everything showed up.
+    status: 0 when everything showed up, 1 when something did not, STOPPED when it was stopped before.
     """
-    with TemporaryDirectory(prefix="jobwire-demo-") as name, _logged_to(Path(name) / "log") as log:
-        async with open_board(now()) as board, _house(settings, Path(name), console, board) as house:
-            pause = _READING_TIME if interactive else 0.0
+    console.print(Text("Jobwire demo: no account, no token, nothing leaves this machine.", style="bold"))
+    showing = asyncio.create_task(_demo(settings, console, interactive=interactive))
+    try:
+        with _cancelled_by_signals(showing):
+            await asyncio.wait((showing,))
+    finally:
+        showing.cancel()
+        await asyncio.gather(showing, return_exceptions=True)
+    return STOPPED if showing.cancelled() else showing.result()
+
+
+async def _demo(settings: Settings, console: Console, *, interactive: bool) -> int:
+    with _directory() as directory, _logged_to(directory / "log") as log:
+        async with open_board(now()) as board, _house(settings, directory, console, board) as house:
+            pause = READING_TIME if interactive else 0.0
             faults = await Story(house, board, Telling(console=console, pause=pause)).tell()
             if faults:
                 _complain(faults, log)
                 return 1
-            if interactive:
-                await _leave_at_prompt(house, board, console)
-            else:
-                _end(console)
+            await (_leave_at_prompt(house, board, console) if interactive else _end(console))
     return 0
+
+
+@contextmanager
+def _directory() -> Generator[Path]:
+    with TemporaryDirectory(prefix="jobwire-demo-") as name:
+        yield Path(name)
 
 
 @asynccontextmanager
@@ -67,22 +89,28 @@ def demo_settings(settings: Settings, directory: Path, board: str) -> Settings:
     return defaults.model_copy(update=changed)
 
 
-async def _leave_at_prompt(house: House, board: SampleBoard, console: Console) -> None:
-    console.print()
-    console.print(
-        Text(
-            "▶ Now it is yours: every command works, and the board goes on. Try "
-            "/jobs subscribe frontend, React",
-            style="bold cyan",
-        )
+async def _end(console: Console) -> None:
+    _say(
+        console,
+        "That was the demo. In a terminal it leaves you at a prompt where every command works; "
+        "`jobwire run` does the same with real sources.",
     )
-    trickle = asyncio.create_task(_go_on(board))
+
+
+async def _leave_at_prompt(house: House, board: SampleBoard, console: Console) -> None:
+    """Answer what is typed until quit, the end of input, or Ctrl-C."""
+    _say(
+        console,
+        "Now it is yours: every command works, and the board goes on. Try /jobs subscribe frontend, React",
+    )
+    going_on = asyncio.create_task(_go_on(board))
     try:
         await house.session.run()
+    except asyncio.CancelledError:  # by a signal: one way to leave
+        console.print()
     finally:
-        trickle.cancel()
-        with suppress(asyncio.CancelledError):
-            await trickle
+        going_on.cancel()
+        await asyncio.gather(going_on, return_exceptions=True)
 
 
 async def _go_on(board: SampleBoard) -> None:
@@ -91,15 +119,9 @@ async def _go_on(board: SampleBoard) -> None:
         board.reveal()
 
 
-def _end(console: Console) -> None:
+def _say(console: Console, text: str) -> None:
     console.print()
-    console.print(
-        Text(
-            "▶ That was the demo. In a terminal it leaves you at a prompt where every command works; "
-            "`jobwire run` does the same with real sources.",
-            style="bold cyan",
-        )
-    )
+    console.print(Text(f"▶ {text}", style="bold cyan"))
 
 
 def _complain(faults: tuple[str, ...], log: Path) -> None:
@@ -130,3 +152,20 @@ def _logged_to(path: Path) -> Generator[Path]:
         finally:
             file.flush()
             structlog.configure(**before)
+
+
+@contextmanager
+def _cancelled_by_signals(task: asyncio.Task[int]) -> Generator[None]:
+    """Ctrl-C and SIGTERM cancel the task, so that it tidies up, where the platform has such signals."""
+    loop = asyncio.get_running_loop()
+    try:
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, task.cancel)
+    except (NotImplementedError, ValueError, RuntimeError):  # not on Windows, not off the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)

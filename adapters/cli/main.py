@@ -46,6 +46,18 @@ def run(config: ConfigOption = None) -> None:
 
 
 @app.command()
+def demo() -> None:
+    """Show the main job on a sample board: no account, no token, no network."""
+    from rich.console import Console
+
+    from adapters.cli.demo import demo as show
+
+    with said_plainly():
+        settings = load_settings(env_file=Path(), environment={})
+        raise typer.Exit(asyncio.run(show(settings, Console(), interactive=sys.stdin.isatty())))
+
+
+@app.command()
 def migrate(config: ConfigOption = None) -> None:
     """Bring the database to the schema of this version."""
     from adapters.cli.database import migrate as migrate_database

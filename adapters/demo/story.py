@@ -1,15 +1,16 @@
 """Tells the demo: what happens, in a line each, and between the lines the bot's own messages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from adapters.demo.board import FEEDS, SampleBoard
-from adapters.demo.watching import LeftOut, Watcher
+from adapters.demo.watching import LeftOut, Twice, Watcher
 from adapters.wiring import House
 from bot.commands.context import Context
 from bot.commands.reply import Reply
@@ -30,6 +31,7 @@ _LOOK = 0.05
 _SAYS = "bold cyan"
 _FORMATS = "Greenhouse, Ashby, RSS, Atom, JSON Feed"
 
+Row = tuple[Text, Text, Text]
 Unfinished = Callable[[], Awaitable[tuple[str, ...]]]
 
 
@@ -84,8 +86,10 @@ class Story:
     async def _subscribe(self) -> None:
         self._say("Two channels say what they look for.")
         for at, (channel, command) in enumerate(SUBSCRIPTIONS):
+            if at:
+                self._telling.console.print()
             reply = await self._run(channel, command)
-            self._show(channel, reply.message if at == 0 else _first_section(reply.message))
+            self._show(channel, _without_examples(reply.message))
             await self._breathe()
 
     async def _new_postings(self) -> None:
@@ -117,12 +121,12 @@ class Story:
     async def _not_posted(self) -> None:
         left_out = await self._watch.left_out()
         new = len(await self._watch.new())
-        self._say(f"Of {count_text(new, 'new position')} these were not posted, each for its own reason:")
-        for one in left_out:
-            self._print(_reason(one))
-        for twice in await self._watch.twice():
-            title, boards = twice.posting.reading.title, " and ".join(twice.boards)
-            self._print(Text.assemble("  = ", (title, "bold"), f": on {boards}, shown once"))
+        twice = await self._watch.twice()
+        self._say(
+            f"{count_text(new, 'new position')}, {new - len(left_out)} posted. "
+            "What was left out, and what it missed; then what two boards had and was shown once:"
+        )
+        self._print(_table((*map(_missed_row, left_out), *map(_twice_row, twice))))
         await self._breathe()
 
     async def _run(self, channel: str, command: str) -> Reply:
@@ -145,21 +149,32 @@ class Story:
         self._telling.console.print()
         self._print(Text(f"▶ {text}", style=_SAYS))
 
-    def _print(self, text: Text) -> None:
-        self._telling.console.print(text)
+    def _print(self, what: RenderableType) -> None:
+        self._telling.console.print(what)
 
 
-def _reason(one: LeftOut) -> Text:
-    reading, missed = one.posting.reading, one.explanation.missed
-    company = f" · {reading.company}" if reading.company else ""
-    why = missed.why if missed else ""
-    clause = missed.clause if missed else ""
-    return Text.assemble(
-        "  ✗ ", (reading.title, "bold"), f"{company}\n    {one.channel} ", (clause, "cyan"), f" {why}"
-    )
+def _table(rows: Sequence[Row]) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column()
+    table.add_column(ratio=6)
+    table.add_column(ratio=7)
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
-def _first_section(message: Message) -> Message:
+def _missed_row(one: LeftOut) -> Row:
+    missed = one.explanation.missed
+    why = Text.assemble((one.channel, "dim"), f" {missed.why if missed else ''}")
+    return Text("✗", style="red"), Text(one.posting.reading.title), why
+
+
+def _twice_row(one: Twice) -> Row:
+    return Text("=", style="green"), Text(one.posting.reading.title), Text(f"on {' and '.join(one.boards)}")
+
+
+def _without_examples(message: Message) -> Message:
+    """How a query was understood and what it would have posted; its examples would fill a screen."""
     return Message(sections=message.sections[:1], summary=message.summary)
 
 
