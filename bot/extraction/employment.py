@@ -117,6 +117,8 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
         (
             r"\bpart[- ]time\b(?! (?:job|jobs|study|studies|students?|mba|course|degree"
             r"|work(?:ers)? (?:at|while)|and full-time staff))|\bteilzeit\b|\bmini-?job\b"
+            r"|\b(?:post|position|job) is (?:for |of )?(?:(?:two|three|[23]) (?:full )?days (?:a"
+            r"|per) week|[2-8]\d ?%)"
             r"|\bhalf[- ]time\b|\b(?:[4-9]|1\d|2\d)(?:\s?(?:-|\u2013|to)\s?(?:1\d|2\d"
             r"|30))?\s?(?:\+ )?(?:hours?|hrs?|h|stunden)\s?(?:a|per|each|/|pro|in the"
             r"|\u00e0 la)\s?(?:week|wk|woche)\b|\b(?:50|60|70) ?(?:%|per ?cent) (?:post|position|fte"

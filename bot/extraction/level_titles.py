@@ -19,7 +19,7 @@ NOT_LEVELS = re.compile(
     r"|\bschool principal\b|\b(?:junior|senior) (?:high|college|school)\b|\bjuniors? (?:team"
     r"|academy|coach)\b"
     r"|\b(?:account|sales|marketing|customer service|business development|customer|hr|accounts"
-    r"|advertising|recruitment|admin\w*|front office) executives?\b|\bexecutive (?:assistant"
+    r"|advertising|recruitment|admin\w*|front office) executives?\b|\bexecutive (?:assistant(?: to .*$)?"
     r"|search|recruit\w*|protection|chef|producer|coach\w*|support|education|communications"
     r"|administrat\w+|briefing|housekeeper)\b"
     r"|\b(?:mid|middle)[- ]?(?:market|east|school|office|ware|town|atlantic|west|stage|size\w*"

@@ -10,8 +10,9 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
     # People who lead engineers.
     (
         ("engineering-manager",),
-        r"\bengineering (?:team )?(?:manager|mgr|director|leader)s?\b|\b(?:software|development"
-        r"|dev|technical|web development|application development|engineering)(?: engineering"
+        r"\bengineering (?:team )?(?:manager|mgr|director|leader)s?\b|\b(?:software"
+        r"|(?<!business )(?<!sales )(?<!community )(?<!talent )development|dev|technical"
+        r"|engineering)(?: engineering"
         r"| development)? manager\b|\b"
         + _LEADS
         + r"\b[ ,:/-]{1,3}(?:of |for )?(?:the )?(?:[\w&/-]+ ){0,2}?(?:engineering"

@@ -114,6 +114,9 @@ def _regions(sheet: Sheet, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
         if named:
             return named
     located = _found(sheet.location, "location", gazetteer)
+    worldwide = None if located else _WORLDWIDE.search(sheet.text)
+    if worldwide is not None and (place := gazetteer.resolve("Worldwide")) is not None:
+        return (Found(value=place, words=clip(worldwide.group()), field="body"),)
     return tuple(found for found in located if not found.value.keys[0].startswith(_NOT_A_REGION))
 
 
@@ -132,8 +135,6 @@ def _remote_words(sheet: Sheet) -> list[tuple[str, str]]:
     words += [("title", sheet.title)] if re.search(r"remote|\(", sheet.title, re.IGNORECASE) else []
     for rule in (_REMOTE_IN, _RESIDENTS):
         words += [("body", match["where"]) for match in rule.finditer(sheet.text)][:4]
-    if _WORLDWIDE.search(sheet.text) and not sheet.location:
-        words.append(("body", sheet.text))
     return words
 
 

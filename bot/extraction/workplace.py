@@ -62,7 +62,7 @@ _IN_PERSON = re.compile(
     re.IGNORECASE,
 )
 _HOME_DAYS = re.compile(
-    rf"\b(?:home|remot\w+|wfh|homeoffice)\b[^.;\n]{{0,25}}?\b{_COUNT}\s(?:days?"
+    rf"\b(?:home|remot\w+|wfh|homeoffice)\b[^.;\n]{{0,45}}?\b{_COUNT}\s(?:days?"
     rf"|times?)(?:{_WEEK})"
     rf"|\b{_COUNT2}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home"
     rf"|remot\w+|wfh|work from home|home[- ]?office|at home)"
@@ -101,7 +101,7 @@ _REMOTE = re.compile(
     r"|\bthis (?:is a|is an?|role is|position is|job is)(?! not| never)(?: [\w-]+){0,3} remote\b"
     + _NO_REMOTE_JOB
     + r"|\b(?:role|position|job|opportunity|team|company)(?: will| can| may)?(?: be"
-    r"| is)(?: [\w-]+){0,2} remote\b(?! (?:first|friendly))|\bremote (?:role|position|job"
+    r"| is)(?! not| never)(?: [\w-]+){0,2} remote\b(?! (?:first|friendly))|\bremote (?:role|position|job"
     r"|opportunity|work(?:ing)?: |contract|freelance|full[- ]time|within|in the|in [A-Z]"
     r"|from anywhere|\(|anywhere|eligible|flexibility|[-\u2013] (?:us|eu|uk|emea|world"
     r"|anywhere))"

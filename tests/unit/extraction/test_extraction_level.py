@@ -1,0 +1,111 @@
+"""Levels: title first, then plain words, then years; never those of colleagues."""
+
+import pytest
+
+from tests.unit.extraction.read_one import opening
+
+CASES = (
+    ("Senior Software Engineer", ["senior"]),
+    ("Senior/Staff Engineer", ["senior", "staff"]),
+    ("Sr. Staff Engineer", ["staff"]),
+    ("Junior Developer", ["junior"]),
+    ("Internal Tools Engineer", []),
+    ("International Sales Engineer", []),
+    ("Lead Generation Specialist", []),
+    ("Senior Living Advisor", []),
+    ("Staff Nurse", []),
+    ("Chief of Staff", []),
+    ("Staff Accountant", []),
+    ("Principal Engineer", ["principal"]),
+    ("VP of Engineering", ["executive"]),
+    ("Head of Data", ["director"]),
+    ("Engineering Manager", ["manager"]),
+    ("Senior Engineering Manager", ["manager"]),
+    ("Product Manager", []),
+    ("Senior Product Manager", ["senior"]),
+    ("Account Executive", []),
+    ("Executive Assistant to the CEO", []),
+    ("Assistant to the Vice President", []),
+    ("Software Engineering Intern", ["intern"]),
+    ("Werkstudent Softwareentwicklung (m/w/d)", ["intern"]),
+    ("Graduate Software Engineer", ["junior"]),
+    ("Software Engineer II", ["mid"]),
+    ("Software Engineer III", ["senior"]),
+    ("Mid-level Backend Developer", ["mid"]),
+    ("Mid-Market Account Executive", []),
+    ("Tech Lead", ["lead"]),
+    ("Team Lead, Payments", ["lead"]),
+    ("Associate Software Engineer", ["junior"]),
+    ("Associate Director, Data", ["director"]),
+    ("Junior to Mid Level Developer", ["junior", "mid"]),
+    ("Mid/Senior Frontend Developer", ["mid", "senior"]),
+    ("Senior Executive Recruiter", ["senior"]),
+    ("Entry Level Data Analyst", ["junior"]),
+    ("Data Entry Clerk", []),
+    ("Director of Engineering", ["director"]),
+    ("CTO", ["executive"]),
+    ("Chief Technology Officer", ["executive"]),
+    ("Senior Director, Product", ["director"]),
+    ("Distinguished Engineer", ["principal"]),
+    ("Lead Software Engineer", ["lead"]),
+    ("Senior Lead Engineer", ["lead"]),
+    ("Staff+ Engineer", ["staff"]),
+    ("Principal Investigator", []),
+    ("School Principal", []),
+    ("Apprentice Electrician", ["intern"]),
+    ("Supervisor, Warehouse", ["manager"]),
+    ("Project Manager", []),
+    ("Program Manager II", ["mid"]),
+    ("Senior Account Manager", ["senior"]),
+    ("Manager, Customer Success", ["manager"]),
+    ("Experienced Java Developer", ["senior"]),
+    ("Trainee Solicitor", ["intern"]),
+    ("Staffing Coordinator", []),
+    ("Leadership Coach", []),
+    ("Senior Manager, Marketing", ["manager"]),
+    ("Juniors Swimming Coach", []),
+    ("Software Engineer (Entry-Level)", ["junior"]),
+    ("Data Scientist - New Grad", ["junior"]),
+    ("Engineering Lead", ["lead"]),
+    ("Director's Assistant", []),
+    ("Reporting Analyst", []),
+    ("Staff Training Officer", []),
+    ("Senior Citizens' Program Assistant", []),
+    ("Solar Lead Installer", ["lead"]),
+)
+
+
+@pytest.mark.parametrize(("title", "levels"), CASES)
+def test_level_of_title(title, levels):
+    assert [level.value for level in opening(title=title).levels] == levels
+
+
+TEXTS = (
+    ("Software Engineer", "Mentors junior developers and reports to the Senior Director.", []),
+    ("Software Engineer", "You work with senior engineers and staff designers.", []),
+    ("Software Engineer", "We are looking for a senior engineer to join us.", ["senior"]),
+    ("Software Engineer", "This is a mid-level role.", ["mid"]),
+    ("Software Engineer", "Seniority: Junior", ["junior"]),
+    ("Software Engineer", "New grads welcome.", ["junior"]),
+    ("Software Engineer", "5+ years of experience in Python.", ["senior"]),
+    ("Software Engineer", "3-5 years of experience.", ["mid"]),
+    ("Software Engineer", "0-2 years of experience.", ["junior"]),
+    ("Software Engineer", "1-5 years of experience.", ["junior", "mid"]),
+    ("Security Guard", "5+ years of experience in patrols.", []),
+    ("Recruiter", "7 years of experience in recruiting.", []),
+    ("Jr. Data Scientist", "You join a group led by a Sr. Data Scientist.", ["junior"]),
+    ("Operations Manager", "You manage a team of 12 people and hold performance reviews.", ["manager"]),
+    ("Developer", "Mid: 12 000 - 15 000 PLN | Senior: 16 000 - 20 000 PLN", ["mid", "senior"]),
+)
+
+
+@pytest.mark.parametrize(("title", "body", "levels"), TEXTS)
+def test_level_of_text(title, body, levels):
+    assert [level.value for level in opening(body, title=title).levels] == levels
+
+
+def test_level_evidence_names_title():
+    evidence = [one for one in opening(title="Senior Developer").evidence if one.facet == "levels"]
+    assert [(one.value, one.words, one.field) for one in evidence] == [
+        ("senior", "Senior Developer", "title")
+    ]

@@ -1,0 +1,121 @@
+"""Roles: by title; of a plain software engineer by the duties."""
+
+import pytest
+
+from tests.unit.extraction.read_one import opening
+
+CASES = (
+    ("Backend Engineer", ["backend"]),
+    ("Full-Stack Developer", ["fullstack"]),
+    ("Fullstack Web Developer", ["fullstack"]),
+    ("iOS Engineer", ["ios"]),
+    ("DevOps Engineer", ["devops"]),
+    ("SRE", ["sre"]),
+    ("Platform Engineer", ["platform"]),
+    ("Security Engineer", ["security"]),
+    ("QA Engineer", ["qa"]),
+    ("Embedded Software Engineer", ["embedded"]),
+    ("Game Developer", ["game"]),
+    ("Smart Contract Engineer", ["blockchain"]),
+    ("UX Designer", ["design"]),
+    ("Product Designer", ["design"]),
+    ("Product Manager", ["product-manager"]),
+    ("Technical Program Manager", ["project-manager"]),
+    ("Engineering Manager, Data", ["engineering-manager"]),
+    ("Solutions Architect", ["solutions"]),
+    ("Developer Advocate", ["devrel"]),
+    ("Customer Support Specialist", ["support"]),
+    ("Sales Development Representative", ["sales"]),
+    ("Marketing Manager", ["marketing"]),
+    ("Office Manager", ["operations"]),
+    ("Recruiter", ["hr"]),
+    ("Accountant", ["finance"]),
+    ("Legal Counsel", ["legal"]),
+    ("Data Engineer", ["data-engineer"]),
+    ("Analytics Engineer", ["data-engineer"]),
+    ("Data Scientist", ["data-scientist"]),
+    ("Data Analyst", ["data-analyst"]),
+    ("Machine Learning Engineer", ["ml-engineer"]),
+    ("Research Scientist", ["research"]),
+    ("Frontend Engineer", ["frontend"]),
+    ("React Developer", ["frontend"]),
+    ("Firmware Engineer", ["embedded"]),
+    ("Electrical Engineer", ["hardware"]),
+    ("Infrastructure Engineer", ["infrastructure"]),
+    ("Network Engineer", ["infrastructure"]),
+    ("Security Guard", ["security", "operations"]),
+    ("Real Estate Developer", []),
+    ("Civil Engineer", []),
+    ("Sound Engineer", []),
+    ("Interior Designer", []),
+    ("Go-to-Market Manager", ["marketing"]),
+    ("Business Development Manager", ["sales"]),
+    ("Product Marketing Manager", ["marketing"]),
+    ("Design Engineer", ["frontend", "design"]),
+    ("Software Engineer, iOS", ["ios"]),
+    ("Software Engineer (Backend)", ["backend"]),
+    ("Engineer, Infrastructure", ["infrastructure"]),
+    ("Software Engineer - Machine Learning", ["ml-engineer"]),
+    ("Head of Product", ["product-manager"]),
+    ("Head of Engineering", ["engineering-manager"]),
+    ("Head of Design", ["design"]),
+    ("Head of Marketing", ["marketing"]),
+    ("Director of Sales", ["sales"]),
+    ("Sales Engineer", ["solutions", "sales"]),
+    ("Support Engineer", ["support"]),
+    ("Test Automation Engineer", ["qa"]),
+    ("Unity Developer", ["game"]),
+    ("Salesforce Developer", ["software"]),
+    ("Java Developer", ["software"]),
+    ("Python Engineer", ["software"]),
+    ("Scrum Master", ["project-manager"]),
+    ("Data Platform Engineer", ["data-engineer"]),
+    ("Cloud Engineer", ["devops"]),
+    ("Systems Administrator", ["infrastructure"]),
+    ("Database Administrator", ["infrastructure"]),
+    ("Payroll Specialist", ["hr"]),
+    ("Nurse Educator", []),
+    ("Site Reliability Engineer", ["sre"]),
+    ("Mobile Developer (React Native)", ["mobile"]),
+    ("Translator", []),
+    ("Compliance Officer", ["legal"]),
+    ("Electrician", []),
+    ("Truck Driver", ["operations"]),
+    ("Customer Success Manager", ["support"]),
+    ("Business Analyst", ["operations"]),
+    ("Security Analyst", ["security"]),
+    ("Product Security Engineer", ["security"]),
+    ("Growth Engineer", ["software"]),
+    ("Sales Operations Analyst", ["sales", "operations"]),
+)
+
+
+@pytest.mark.parametrize(("title", "roles"), CASES)
+def test_role_of_title(title, roles):
+    assert list(opening(title=title).roles) == roles
+
+
+DUTIES = (
+    ("You design microservices and own the APIs of our distributed systems.", ["backend"]),
+    (
+        "You build React screens and the Node services and PostgreSQL database behind them.",
+        ["fullstack", "software"],
+    ),
+    ("You work across the stack.", ["fullstack", "software"]),
+    (
+        "You polish user interfaces in React and CSS with our designers, and care for accessibility.",
+        ["frontend"],
+    ),
+    ("You write software for ships.", ["software"]),
+)
+
+
+@pytest.mark.parametrize(("body", "roles"), DUTIES)
+def test_duties_of_a_software_engineer(body, roles):
+    assert list(opening(body, title="Software Engineer").roles) == roles
+
+
+def test_duties_do_not_change_a_named_role():
+    assert opening(
+        "You work with the backend team on microservices and APIs.", title="Data Analyst"
+    ).roles == ("data-analyst",)
