@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from bot.extraction.extract_record import extract_record
-from bot.extraction.reading import read
 
 from adapters.cli.lines import numbered, postings_of, write_line
 from adapters.wiring import fetcher_of, vocabulary_of
@@ -17,6 +15,8 @@ from bot.domain.posting import Posting
 from bot.domain.source import Validators
 from bot.domain.subscription import SubscriptionId
 from bot.errors import FeedError, FetchFailed, NoSuchFeed, QueryError
+from bot.extraction.extract_record import extract_record
+from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.discovery import recognise
 from bot.feeds.fetched import Fetched
