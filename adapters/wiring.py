@@ -14,7 +14,7 @@ from adapters.terminal.transcript import Transcript
 from bot.commands.dispatch import Dispatcher
 from bot.commands.services import Services
 from bot.delivery.platform import ChatPlatform
-from bot.delivery.sender import ChannelSender
+from bot.delivery.sender import ChannelSender, SenderTimes
 from bot.domain.chat import ChannelId
 from bot.domain.source import SourceId
 from bot.errors import ConfigurationError, Fault, StoreUnavailable
@@ -115,16 +115,17 @@ async def open_house(
     console: Console,
     starter: Sequence[StarterSource],
     platforms: Sequence[ChatPlatform] = (),
+    patience: SenderTimes = SenderTimes(),  # noqa: B008  # frozen
 ) -> AsyncGenerator[House]:
     """Everything, running: it polls and delivers until the block ends, then stops within a few seconds.
 
-    `platforms` are connected beside the terminal.
+    `platforms` are connected beside the terminal. `patience` is that of all deliveries.
     """
     async with AsyncExitStack() as closing:
         store = await closing.enter_async_context(open_store(settings))
         async with store.write() as c:
             await sources.sync_shared(c, starter, now())
-        house = _build(settings, store, console, platforms)
+        house = _build(settings, store, console, platforms=platforms, patience=patience)
         closing.push_async_callback(house.fetcher.close)
         await house.queue.start(_handler(house))
         closing.push_async_callback(house.queue.stop, PATIENCE)
@@ -134,7 +135,14 @@ async def open_house(
         yield house
 
 
-def _build(settings: Settings, store: Store, console: Console, platforms: Sequence[ChatPlatform]) -> House:
+def _build(
+    settings: Settings,
+    store: Store,
+    console: Console,
+    *,
+    platforms: Sequence[ChatPlatform],
+    patience: SenderTimes,
+) -> House:
     vocabulary = vocabulary_of(settings)
     fetcher = fetcher_of(settings)
     queue = EmbeddedWorkQueue(most_at_once=settings.feeds.concurrency)
@@ -157,7 +165,7 @@ def _build(settings: Settings, store: Store, console: Console, platforms: Sequen
         vocabulary=vocabulary,
         fetcher=fetcher,
         queue=queue,
-        sender=ChannelSender(store, connected, now),
+        sender=ChannelSender(store, connected, now, times=patience),
         poller=Poller(store, fetcher, vocabulary, index=index, queue=queue, clock=now),
         sweep=Sweep(store, queue, clock=now),
         dispatcher=dispatcher,
