@@ -42,12 +42,11 @@ async def pending_migrations(store: Store, locations: Sequence[Path] = ()) -> bo
     scripts = ScriptDirectory.from_config(_config(locations))
     async with store.read() as connection:
         current = await connection.run_sync(_current)
-    try:
-        for revision in current:
-            scripts.get_revision(revision)
+    try:  # a revision that another one depends on is not named as current beside it
+        done = {one.revision for one in scripts.iterate_revisions(current, "base")} if current else set()
     except (CommandError, ResolutionError) as error:
         raise _unknown_revision(store, error) from error
-    return set(scripts.get_heads()) != current
+    return not done.issuperset(scripts.get_heads())
 
 
 def _config(locations: Sequence[Path]) -> Config:
@@ -69,8 +68,8 @@ def _upgrade(connection: Connection, config: Config) -> None:
     command.upgrade(config, "heads")
 
 
-def _current(connection: Connection) -> set[str]:
-    return set(MigrationContext.configure(connection).get_current_heads())
+def _current(connection: Connection) -> tuple[str, ...]:
+    return MigrationContext.configure(connection).get_current_heads()
 
 
 def _unknown_revision(store: Store, error: Exception) -> StoreUnavailable:

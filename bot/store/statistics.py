@@ -80,7 +80,7 @@ async def source_health(c: AsyncConnection) -> Mapping[SourceHealth, int]:
         .where(sources.c.enabled, ~sources.c.removed)
         .group_by(sources.c.health)
     )
-    return {SourceHealth(health): count for health, count in rows.tuples()}
+    return {SourceHealth(health): count for health, count in rows}
 
 
 async def _part_states(
@@ -92,7 +92,7 @@ async def _part_states(
         .join(deliveries, deliveries.c.id == parts.c.delivery_id)
         .where(deliveries.c.channel_id == channel_id, deliveries.c.created_at >= since)
     )
-    return {MatchId(id_): PartState(state) for match_ids, state in rows.tuples() for id_ in match_ids}
+    return {MatchId(id_): PartState(state) for match_ids, state in rows for id_ in match_ids}
 
 
 def _fate(state: MatchState, suppression: str | None, part: PartState | None) -> _Fate:

@@ -5,8 +5,10 @@ that two writers wait for each other instead of failing at commit.
 """
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, event
@@ -19,7 +21,9 @@ from bot.errors import StoreUnavailable
 from bot.store.unavailable import place, unavailable
 
 _BUSY_TIMEOUT_MS = 10_000
-_POOL_TIMEOUT_S = 30
+_PATIENCE = {"connect_timeout": 10}
+"""Seconds until a server that does not even refuse counts as one that cannot be reached."""
+
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -43,8 +47,9 @@ class Store:
         try:
             parsed = make_url(url)
             sqlite = parsed.get_backend_name() == "sqlite"
+            patience = {} if sqlite or "connect_timeout" in parsed.query else _PATIENCE
             engine = create_async_engine(
-                parsed, pool_pre_ping=not sqlite, pool_timeout=_POOL_TIMEOUT_S, hide_parameters=True
+                parsed, connect_args=patience, pool_pre_ping=not sqlite, hide_parameters=True
             )
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise _not_a_url(url) from error
@@ -118,6 +123,8 @@ class Store:
     @asynccontextmanager
     async def _connected(self) -> AsyncGenerator[AsyncConnection]:
         connected = False
+        if self._is_sqlite:
+            _check_sqlite_place(self._engine.url.database)
         with self._explained():
             try:
                 async with self._engine.connect() as connection:
@@ -142,6 +149,24 @@ class Store:
         explained = unavailable(error, self._engine.url)
         assert explained is not None  # noqa: S101  # only an error of a statement is not explained
         return explained
+
+
+def _check_sqlite_place(file: str | None) -> None:
+    """Whether a file can be there: aiosqlite leaves a thread running when it cannot open one."""
+    if not file or file == ":memory:" or file.startswith("file:"):
+        return
+    path = Path(file)
+    if path.is_dir():
+        raise StoreUnavailable(file, "it is a directory. Set JOBWIRE_DATABASE_URL to a file in it.")
+    if not path.parent.is_dir():
+        directory = path.parent.absolute()
+        raise StoreUnavailable(
+            file, f"the directory {directory} does not exist. Make it, or set JOBWIRE_DATABASE_URL to a file."
+        )
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise StoreUnavailable(
+            file, "it may not be written. Let whoever runs Jobwire write to the file and its directory."
+        )
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:

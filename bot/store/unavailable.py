@@ -36,8 +36,11 @@ _POSTGRESQL = {
     "08": "Check that it is running, and its host and port in JOBWIRE_DATABASE_URL",
     "25006": "It only lets itself be read. Name the one that can be written in JOBWIRE_DATABASE_URL",
 }
+_SECRETS = ("password", "sslpassword")
+"""Where else an address may hold one."""
+
 _IN_THE_WAY = ("40001", "40P01", "55P03")
-_NOT_REACHED = "Check that it is running, and its host, port, user and password in JOBWIRE_DATABASE_URL"
+_NOT_REACHED = "Check that it is running, and host, port, user, password and name in JOBWIRE_DATABASE_URL"
 
 
 def unavailable(error: BaseException, url: URL) -> StoreUnavailable | None:
@@ -55,7 +58,7 @@ def place(url: URL) -> str:
     """Where the database is, as a person names it, without a password."""
     if url.get_backend_name() == "sqlite":
         return url.database or "in memory"
-    shown = url.set(drivername=url.get_backend_name())
+    shown = url.set(drivername=url.get_backend_name()).difference_update_query(_SECRETS)
     return shown.render_as_string(hide_password=True)
 
 
@@ -100,5 +103,8 @@ def _state(cause: BaseException) -> str | None:
 
 
 def _without_password(said: str, url: URL) -> str:
-    password = str(url.password) if url.password else ""
-    return said.replace(password, "***") if password else said
+    secrets = (url.password, *(url.query.get(name) for name in _SECRETS))
+    for secret in secrets:
+        if secret:
+            said = said.replace(str(secret), "***")
+    return said

@@ -80,12 +80,16 @@ async def test_every_change_counts_and_the_difference_tells_it(store: Store) -> 
 async def test_a_change_that_is_rolled_back_leaves_no_trace(store: Store) -> None:
     channel = await new_channel(store)
     before = await revision(store)
-    with pytest.raises(ZeroDivisionError):
+
+    async def subscribe_and_break() -> None:
         async with store.write() as c:
             await subscriptions.create(
                 c, channel_id=channel.id, query="Go", cadence=Cadence.DAILY, created_by="U1", now=NOW
             )
-            _ = 1 / 0
+            raise LookupError("on the way")
+
+    with pytest.raises(LookupError, match="on the way"):
+        await subscribe_and_break()
     assert await revision(store) == before
     assert (await new_subscription(store, channel)).number == 1
 
