@@ -113,9 +113,22 @@ def candidates(
 def is_matched(decision: Decision) -> bool:
     """Whether the entry is held against the subscriptions: what is new, and what has changed.
 
-    A duplicate is not new to anybody who could see the posting before.
+    A duplicate is not new to anybody who could see the posting before; only those who asked for its
+    source are asked about it (`wanted.matches_of_sightings`).
     """
     return decision.verdict in {Verdict.NEW, Verdict.CHANGED}
+
+
+def only_here(
+    here: Sequence[ChannelHit], elsewhere: Iterable[Sequence[ChannelHit]]
+) -> tuple[ChannelHit, ...]:
+    """The hits without the subscriptions that hit elsewhere, too."""
+    others = {id_ for hits in elsewhere for hit in hits for id_ in hit.subscription_ids}
+    left = (
+        replace(hit, subscription_ids=tuple(id_ for id_ in hit.subscription_ids if id_ not in others))
+        for hit in here
+    )
+    return tuple(hit for hit in left if hit.subscription_ids)
 
 
 def new_matches(

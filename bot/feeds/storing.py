@@ -17,7 +17,7 @@ from bot.feeds.backoff import next_poll
 from bot.feeds.identity import Decision, Decisions, Sighted, Verdict, decide, held_before, held_message
 from bot.feeds.ingest import oldest_first
 from bot.feeds.subscription_index import SubscriptionIndex
-from bot.feeds.wanted import Work, matches_of, wanted
+from bot.feeds.wanted import Work, matches_of, matches_of_sightings, newly_sighted, wanted
 from bot.store import ledger, postings, sources
 from bot.store.arrivals import Arrival, claim_all, insert_all
 
@@ -60,6 +60,7 @@ async def commit_reading(c: AsyncConnection, work: Work, index: SubscriptionInde
     await _sight(c, work, decisions.entries, ids, merged)
     closed = await _lose(c, work, decisions, known)
     new = await matches_of(c, work, wanted(work, decisions.entries, ids), merged, index)
+    new += await matches_of_sightings(c, work, newly_sighted(decisions.entries, known), index)
     channels = await ledger.record_matches(c, new, work.now)
     await _finish(c, work, decisions, known)
     return Committed(

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.match import MatchState, NewMatch
-from bot.domain.posting import PostingId
+from bot.domain.posting import PostingId, StoredPosting
 from bot.domain.source import Source, Validators
-from bot.feeds.identity import Decision, Entry
-from bot.feeds.ingest import ChannelHit, Held, Listed, is_matched, new_matches
+from bot.feeds.identity import Decision, Entry, Sighted, Verdict
+from bot.feeds.ingest import ChannelHit, Held, Listed, is_matched, new_matches, only_here
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.matching import Candidate
-from bot.store import ledger, subscriptions
+from bot.store import ledger, postings, sources, subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +84,63 @@ async def _redirected(
     return tuple(kept)
 
 
+def newly_sighted(decisions: Sequence[Decision], known: Mapping[str, Sighted]) -> dict[str, PostingId]:
+    """Stored postings that this source lists for the first time, by its native ids."""
+    here = {one.posting_id for one in known.values()}
+    return {
+        one.entry.posting.native_id: one.posting_id
+        for one in decisions
+        if one.verdict is Verdict.DUPLICATE and one.posting_id is not None and one.posting_id not in here
+    }
+
+
+async def matches_of_sightings(
+    c: AsyncConnection, work: Work, sighted: Mapping[str, PostingId], index: SubscriptionIndex
+) -> tuple[NewMatch, ...]:
+    """Who asked for this very source (`source:`) and therefore wants a posting that others had before.
+
+    All other subscriptions were asked when it was new.
+    """
+    asked = [native_id for native_id in sighted if native_id in work.asked.candidates]
+    if not asked:
+        return ()
+    if await subscriptions.revision(c, share_lock=True) > index.revision:
+        await index.refresh(c)
+    here = await _held_again(work, asked, index)
+    open_ = {
+        one.id: one
+        for one in await postings.by_ids(c, [sighted[native_id] for native_id in asked if here[native_id]])
+        if one.closed_at is None and one.merged_into is None
+    }
+    new = []
+    for native_id in asked:
+        if sighted[native_id] in open_ and here[native_id]:
+            names = await _other_names(c, work, open_[sighted[native_id]])
+            candidate = work.asked.candidates[native_id]
+            there = await _hold(work, [replace(candidate, source=name) for name in names], index)
+            hits = only_here(here[native_id], there)
+            new.append((sighted[native_id], hits))
+    return new_matches(new)
+
+
+async def _other_names(c: AsyncConnection, work: Work, stored: StoredPosting) -> list[str]:
+    found = [
+        await sources.get(c, id_, also_removed=True) for id_ in stored.source_ids if id_ != work.source.id
+    ]
+    return [one.name for one in found if one is not None]
+
+
 async def _held_again(
     work: Work, native_ids: Sequence[str], index: SubscriptionIndex
 ) -> dict[str, tuple[ChannelHit, ...]]:
+    hits = await _hold(work, [work.asked.candidates[native_id] for native_id in native_ids], index)
+    return dict(zip(native_ids, hits, strict=True))
+
+
+async def _hold(
+    work: Work, candidates: Sequence[Candidate], index: SubscriptionIndex
+) -> tuple[tuple[ChannelHit, ...], ...]:
     held = await asyncio.to_thread(
-        index.hold,
-        [work.asked.candidates[native_id] for native_id in native_ids],
-        workspace_id=work.source.workspace_id,
-        now=work.now,
+        index.hold, candidates, workspace_id=work.source.workspace_id, now=work.now
     )
-    return dict(zip(native_ids, held.hits, strict=True))
+    return held.hits

@@ -98,6 +98,22 @@ async def test_one_position_on_two_boards_is_one_posting_two_sightings_one_match
     assert len(await house.matched(subscription.channel_id)) == 1
 
 
+async def test_who_asks_for_a_source_gets_what_another_source_had_before(house: PollHouse) -> None:
+    asks = await house.subscribe("source:other, Go")
+    one, other = await house.polled("/one", OLD), await house.polled("/other", replace(OLD, id=9))
+    house.lists("/one", OLD, FRESH)
+    house.later()
+    await house.poll(one)
+    assert await house.matched(asks.channel_id) == []
+    late = await house.subscribe("Go", channel="late")  # it was there before this subscription
+    copy = replace(FRESH, id=8, url="https://other.example/8")
+    house.lists("/other", replace(OLD, id=9), copy, replace(copy, id=7))
+    house.later()
+    await house.poll(other)
+    assert await house.matched_titles(asks.channel_id) == [FRESH.title]
+    assert await house.matched(late.channel_id) == []
+
+
 async def test_a_subscription_made_between_reading_and_commit_is_honoured(house: PollHouse) -> None:
     source = await house.polled("/acme", OLD)
     house.lists("/acme", OLD, FRESH)

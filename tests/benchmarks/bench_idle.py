@@ -15,7 +15,8 @@ from bot.domain.opening import Facets, Reading
 from bot.domain.posting import Posting
 from bot.domain.source import Source, Validators
 from bot.scheduling.sweep import Sweep
-from bot.store import postings, sources
+from bot.store import sources
+from bot.store.arrivals import Arrival, insert_all
 from tests.acceptance.poll_house import PollHouse
 
 SOURCES = 200
@@ -39,11 +40,11 @@ async def fill(house: PollHouse) -> None:
             )
     for source in there:
         async with house.store.write() as c:
-            for number in range(POSTINGS // SOURCES):
-                await store_one(c, house, source, number)
+            new = [arrival(source, number) for number in range(POSTINGS // SOURCES)]
+            await insert_all(c, source, new, house.now)
 
 
-async def store_one(c: object, house: PollHouse, source: Source, number: int) -> None:
+def arrival(source: Source, number: int) -> Arrival:
     """A posting of a usual length."""
     title = f"Engineer {source.id}-{number}"
     posting = Posting(native_id=str(number), title=title, body="We look for somebody. " * 100)
@@ -55,7 +56,7 @@ async def store_one(c: object, house: PollHouse, source: Source, number: int) ->
         posted_on=None,
         openings=(Facets(title=title),),
     )
-    await postings.insert(c, source, posting, reading, "hash", house.now)
+    return Arrival(posting=posting, reading=reading, content_hash="hash", keys=())
 
 
 async def run(directory: Path) -> None:
