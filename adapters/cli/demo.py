@@ -24,7 +24,7 @@ STOPPED = 130
 """The exit status of what Ctrl-C has stopped, as shells have it."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_TRICKLE = 25.0
+_TRICKLE = 20.0
 """Seconds between two postings that appear while somebody is at the prompt."""
 
 _LAST_LOG_LINES = 5
