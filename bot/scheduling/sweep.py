@@ -12,7 +12,7 @@ import structlog
 from bot.domain.chat import ChannelId
 from bot.errors import StoreUnavailable
 from bot.scheduling.work_queue import WorkQueue
-from bot.store import chats, components, sources
+from bot.store import chats, components, retention, sources
 from bot.store.store import Store
 
 POLL_LEASE = timedelta(minutes=10)
@@ -50,12 +50,23 @@ class Waking:
 
 
 class Sweep:
-    """One process's sweep; `tick` is what `Clock` calls."""
+    """One process's sweep; `tick` is what `Clock` calls.
 
-    def __init__(self, store: Store, queue: WorkQueue, *, clock: Callable[[], datetime]) -> None:
+    `keep_postings`: how long postings that nobody lists any more are kept; None keeps them for good.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        queue: WorkQueue,
+        *,
+        clock: Callable[[], datetime],
+        keep_postings: timedelta | None = None,
+    ) -> None:
         self._store = store
         self._queue = queue
         self._clock = clock
+        self._keep_postings = keep_postings
         self._tidied_at: datetime | None = None
         self._waking = Waking()
         self._reachable = True
@@ -89,3 +100,9 @@ class Sweep:
     async def _tidy(self, now: datetime) -> None:
         async with self._store.write() as c:
             await components.purge(c, now - KEPT_COMPONENTS)
+        if self._keep_postings is None:
+            return
+        forgotten = 1
+        while forgotten:  # a bounded number in each transaction
+            async with self._store.write() as c:
+                forgotten = await retention.purge(c, now - self._keep_postings)

@@ -85,6 +85,22 @@ async def test_a_channel_is_woken_when_it_asked_to_be(house: PollHouse) -> None:
     assert queue.put_keys == [f"deliver:{subscription.channel_id}"]
 
 
+async def test_old_postings_that_nobody_lists_any_more_are_forgotten_when_that_is_wanted(
+    house: PollHouse,
+) -> None:
+    source = await house.polled("/acme", OLD, FRESH)
+    house.lists("/acme", FRESH)
+    house.later()
+    await house.poll(source)
+    house.later(days=100)
+    await house.poll(source)
+    keep = timedelta(days=90)
+    await Sweep(house.store, Keys(), clock=lambda: house.now).tick()
+    assert len(await house.stored()) == 2
+    await Sweep(house.store, Keys(), clock=lambda: house.now, keep_postings=keep).tick()
+    assert [one.posting.title for one in await house.stored()] == [FRESH.title]
+
+
 async def test_from_tick_to_match_through_the_real_queue(house: PollHouse) -> None:
     subscription = await house.subscribe("Go")
     await house.polled("/acme", OLD)
