@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +29,7 @@ _TRICKLE = 20.0
 """Seconds between two postings that appear while somebody is at the prompt."""
 
 _LAST_LOG_LINES = 5
+_HALF_A_DAY = timedelta(hours=12)
 
 
 async def demo(settings: Settings, console: Console, interactive: bool) -> int:
@@ -69,13 +71,17 @@ def _directory() -> Generator[Path]:
 async def _house(
     settings: Settings, directory: Path, console: Console, board: SampleBoard
 ) -> AsyncGenerator[House]:
-    at_home = demo_settings(settings, directory, board.host)
+    at_home = demo_settings(settings, directory, board=board.host, began_at=now())
     async with open_house(at_home, console=console, starter=board.sources()) as house:
         yield house
 
 
-def demo_settings(settings: Settings, directory: Path, board: str) -> Settings:
-    """The defaults, with everything that is kept in `directory` and the board's address permitted."""
+def demo_settings(settings: Settings, directory: Path, *, board: str, began_at: datetime) -> Settings:
+    """The defaults, with everything that is kept in `directory` and the board's address permitted.
+
+    The daily digest is half a day away, so that it never comes while the story waits to ask for it.
+    """
+    digest_at = (began_at + _HALF_A_DAY).time().replace(minute=0, second=0, microsecond=0)
     defaults = load_settings(env_file=directory / "no.env", environment={})
     first_channel = SUBSCRIPTIONS[0][0]
     changed = {
@@ -84,6 +90,7 @@ def demo_settings(settings: Settings, directory: Path, board: str) -> Settings:
         "terminal": defaults.terminal.model_copy(
             update={"transcript": str(directory / "transcript.jsonl"), "channel": first_channel}
         ),
+        "channel": defaults.channel.model_copy(update={"digest_at": digest_at}),
         "cache": settings.cache,
     }
     return defaults.model_copy(update=changed)

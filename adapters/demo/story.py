@@ -28,6 +28,7 @@ LONGEST = 25.0
 """Seconds after which the story gives up and says what it waited for."""
 
 _LOOK = 0.05
+_TITLE_WIDTH = 35  # what it leaves of 80 columns holds most reasons on one line
 _SAYS = "bold cyan"
 _FORMATS = "Greenhouse, Ashby, RSS, Atom, JSON Feed"
 
@@ -156,8 +157,8 @@ class Story:
 def _table(rows: Sequence[Row]) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column()
-    table.add_column(ratio=6)
-    table.add_column(ratio=7)
+    table.add_column(max_width=_TITLE_WIDTH)
+    table.add_column()
     for row in rows:
         table.add_row(*row)
     return table

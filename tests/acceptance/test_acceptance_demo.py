@@ -3,7 +3,7 @@
 import asyncio
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -174,9 +174,10 @@ def test_the_demo_takes_the_defaults_whatever_the_person_has_set(tmp_path):
         env_file=tmp_path / "none",
         environment={"DATABASE_URL": "postgresql://db.example/mine", "JOBWIRE_CHANNEL_CARDS_PER_HOUR": "1"},
     )
-    used = command.demo_settings(mine, tmp_path, "127.0.0.1:4711")
+    used = command.demo_settings(mine, tmp_path, board="127.0.0.1:4711", began_at=NOW)
     assert used.database.url == f"sqlite:///{tmp_path / 'demo.sqlite'}"
     assert used.channel.cards_per_hour == 20
+    assert used.channel.digest_at == time(0)  # NOW is noon
     assert used.feeds.allowed_private == ("127.0.0.1:4711",)
     assert used.terminal.transcript.startswith(str(tmp_path))
 
