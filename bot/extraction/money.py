@@ -27,6 +27,7 @@ _BETWEEN_WORD = re.compile(r"\b(?:between|zwischen|entre|range of|from)\s{0,2}\S
 _LAKH = re.compile(r"\s?L(?![^\W_])")
 _LONGEST_PREFIX = 10
 _LONGEST_GAP = 28
+_MOST_AMOUNTS = 2_000
 _SMALL = 1000
 
 
@@ -80,7 +81,7 @@ def find_money(text: str) -> tuple[Money, ...]:
 def _amounts(text: str) -> list[_Amount]:
     amounts: list[_Amount] = []
     at = 0
-    while (digit := _DIGIT.search(text, at)) is not None:
+    while len(amounts) < _MOST_AMOUNTS and (digit := _DIGIT.search(text, at)) is not None:
         start = digit.start()
         number = _NUMBER.match(text, start)
         if number is None:  # pragma: no cover - a digit always begins a number

@@ -6,6 +6,7 @@ shortest; wishes, ages, histories and vesting count not at all.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.extraction.sheet import Found, Sheet, around
 
@@ -101,6 +102,7 @@ _DEGREE = re.compile(
 )
 _DECADE = re.compile(r"\b(?:a|one) decade(?:'s| of)?\b[^.\n]{0,40}?experience", re.IGNORECASE)
 _MOST_YEARS = 25
+_MOST_MENTIONS = 200
 _GROUP_LENGTH = 200
 _MONTHS = ("month", "monat", "mois", "meses")
 
@@ -169,11 +171,11 @@ def _one_group(text: str, first: _Demand, second: _Demand) -> bool:
 def _demands(text: str) -> list[_Demand]:
     found: list[_Demand] = []
     wishes = _wish_spans(text) if _YEARS.search(text) else ()
-    for match in _YEARS.finditer(text):
+    for match in islice(_YEARS.finditer(text), _MOST_MENTIONS):
         demand = _demand(text, match, wishes)
         if demand is not None:
             found.append(demand)
-    for match in _DECADE.finditer(text):
+    for match in islice(_DECADE.finditer(text), _MOST_MENTIONS):
         words = around(text, match.start(), match.end(), reach=0)
         found.append(_Demand(years=Years(low=10), words=words, wish=False, by_degree=False,
                              start=match.start(), end=match.end()))  # fmt: skip
