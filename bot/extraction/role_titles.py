@@ -62,7 +62,7 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
             r"|\bsupport (?:engineer|analyst|specialist|agent|technician|representative|associate"
             r"|manager|lead|officer)(?:s|ing)?\b|\bhelp ?desk\b|\bservice ?desk\b|\bcustomer success\b"
             r"|\bcustomer care\b|\bcall cent(?:er|re)\b|\bsupport\b$|\bfield service\b"
-            r"|\bproduct solutions analyst\b"
+            r""
         ),
     ),
     (

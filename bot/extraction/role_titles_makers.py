@@ -33,7 +33,7 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
             r"|\bpen(?:etration)?[- ]?test\w*\b|\bred team\w*\b|\bblue team\w*\b|\bciso\b"
             r"|\bsoc (?:analyst|engineer|lead|manager)\b|\bthreat\b|\bmalware\b|\bvulnerability\b"
             r"|\bincident response\b|\bcryptograph\w+\b|\bgrc\b|\biam\b|\bidentity (?:and|&) access\b"
-            r"|\bidentity (?:engineer|architect)\b|\bforensic\w*\b|\bsafeguards\b|\bit auditor\b"
+            r"|\bidentity (?:engineer|architect)\b|\bforensic\w*\b|\bit auditor\b"
             r"|\bdetection (?:&|and|engineer)\w*|\btrust (?:&|and) safety engineer\b"
         ),
     ),
@@ -95,7 +95,7 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
         ("data-analyst",),
         (
             r"\b(?:data|product|bi|business intelligence|analytics|insights?|reporting|marketing"
-            r"|quantitative data|growth|web|remote sensing|people|risk|fraud|pricing|revenue"
+            r"|quantitative data|growth|web|people|risk|fraud|pricing|revenue"
             r"|customer insights|sql|research|operations research) analysts?\b"
             r"|\bbusiness intelligence\b|\bbi (?:developer|specialist|lead|consultant)\b|\bpower ?bi\b"
             r"|\btableau\b|\banalytics (?:manager|lead|consultant|specialist|associate|director)\b"

@@ -36,7 +36,7 @@ _REFUSES = re.compile(
     r"|possess)[^.;\n]{0,30}\b(?:u\.?s\.?|united states|australian|uk|canadian"
     r"|american) citizen(?:ship|s)?\b(?! or (?:national|lawful|permanent|perm|us perm"
     r"|u\.s\. perm))(?!,)"
-    r"|\bclearable (?:u\.?s\.?) citizen|\b(?:need|require)\w* (?:an? |any )?(?:visas?"
+    r"|\b(?:need|require)\w* (?:an? |any )?(?:visas?"
     r"|sponsorship|work permits?)[^.;\n]{0,30}\b(?:cannot|can['\u2019]t|will not|won['\u2019]t"
     r"|not be)\b|\b(?:visas?|permits?)\b[^.;\n]{0,20}\b(?:of your own|yourself)\b"
     r"|\bcitizenship (?:is )?(?:required|mandatory|needed)\b"

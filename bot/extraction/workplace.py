@@ -67,14 +67,14 @@ _HOME_DAYS = re.compile(
     rf"|\b{_COUNT2}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home"
     rf"|remot\w+|wfh|work from home|home[- ]?office|at home)"
     r"|\b(?:remote|home) (?:on )?(?:mondays?|fridays?|tuesdays?|wednesdays?|thursdays?)\b"
-    r"|\bdesignated work from home day\b|\boffice\b[^.;\n]{0,25}\b(?:mon|tues|wednes|thurs"
+    r"|\bwork[- ]from[- ]home days?\b|\boffice\b[^.;\n]{0,25}\b(?:mon|tues|wednes|thurs"
     r"|fri)days?(?:,| and| &| or)",
     re.IGNORECASE,
 )
 _OFFICE_SHARE = re.compile(
     r"\b(?:at least |minimum (?:of )?)?(?:half|\d{2} ?%|a (?:quarter|third))(?: of (?:their"
     r"|your|the|our|work\w*|time)\b[^.;\n]{0,25})? ?(?:in|at|from) (?:the|our|an?|one of our"
-    r"|their)[^.;\n]{0,20}offices?\b|\bspend at least half of their work time\b"
+    r"|their)[^.;\n]{0,20}offices?\b|\bspend at least half (?:of )?(?:their|your|the) (?:work\w* )?time\b"
     r"|\bin (?:one of )?our offices?[^.;\n]{0,25}\b\d{2} ?%",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ _REMOTE = re.compile(
     r"|\bseeking(?: an?)? (?:[\w-]+ ){0,2}remote (?!sensing)"
     r"|\blooking for an? remote (?!sensing)|\b(?:can|may) be (?:done|performed|based"
     r"|worked) (?:fully |entirely )?(?:remotely|from anywhere)"
-    r"|\btake part in a part-time, remote\b|\bremote work:|\bfrom anywhere in (?:the )?[A-Z]"
+    r"|\bremote work:|\bfrom anywhere in (?:the )?[A-Z]"
     r"|\bhome[- ]based (?:role|position|job)|\bremote[- ]friendly, any"
     r"|\bwork from home(?: position| role| job|, always| permanently| full[- ]time)"
     r"|\bcan (?:live|work|be) (?:from )?anywhere\b",
