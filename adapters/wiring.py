@@ -167,7 +167,7 @@ def _build(
         queue=queue,
         sender=ChannelSender(store, connected, now, times=patience),
         poller=Poller(store, fetcher, vocabulary, index=index, queue=queue, clock=now),
-        sweep=Sweep(store, queue, clock=now),
+        sweep=Sweep(store, queue, clock=now, keep_postings=timedelta(days=settings.database.keep_days)),
         dispatcher=dispatcher,
         terminal=terminal,
         session=Session(

@@ -58,6 +58,7 @@ class DatabaseSettings(_Section):
     url: Annotated[str, AfterValidator(_database)] = Field(
         description="sqlite:///FILE or postgresql://user:password@host/name"
     )
+    keep_days: int = Field(ge=7, le=3650, description="from 7 to 3650")
 
 
 class WebSettings(_Section):
