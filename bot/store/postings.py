@@ -19,6 +19,7 @@ from bot.store.sightings import (
     Sighting,
     close,
     mark_gone,
+    record_sightings,
     sightings_of,
     upsert_sighting,
     upsert_sightings,
@@ -71,7 +72,10 @@ async def insert(  # noqa: PLR0917  # what a poll has in hand, in that order
         .returning(postings.c.id)
     )
     id_ = PostingId(made.scalar_one())
-    await upsert_sighting(c, source.id, posting, posting_id=id_, content_hash=content_hash, now=now)
+    seen = NewSighting(
+        native_id=posting.native_id, url=posting.url, posting_id=id_, content_hash=content_hash
+    )
+    await record_sightings(c, source.id, (seen,), now)
     return id_
 
 

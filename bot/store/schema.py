@@ -181,7 +181,12 @@ postings = Table(
     _ref("merged_into", "postings.id", nullable=True),
     Index("ix_postings_first_seen_at_id", "first_seen_at", "id"),
     Index("ix_postings_url", "url", postgresql_using="hash"),  # a link may be longer than a B-tree takes
-    Index("ix_postings_merged_into", "merged_into"),
+)
+Index(
+    "ix_postings_merged_into",
+    postings.c.merged_into,
+    sqlite_where=postings.c.merged_into.is_not(None),
+    postgresql_where=postings.c.merged_into.is_not(None),
 )
 
 sightings = Table(
@@ -234,7 +239,6 @@ matches = Table(
     _ref("delivery_id", "deliveries.id", nullable=True),
     UniqueConstraint("channel_id", "posting_id"),
     Index("ix_matches_state_channel_id", "state", "channel_id"),
-    Index("ix_matches_channel_id_matched_at", "channel_id", "matched_at"),
     Index("ix_matches_delivery_id", "delivery_id"),
     Index("ix_matches_posting_id", "posting_id"),
 )

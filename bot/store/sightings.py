@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -73,34 +74,40 @@ async def upsert_sightings(
     """
     by_native_id = {one.native_id: one for one in seen}
     for chunk in chunks(tuple(by_native_id.values())):
-        insert = insert_into(c, sightings).values(
-            [
-                {
-                    "source_id": source_id,
-                    "native_id": one.native_id,
-                    "posting_id": one.posting_id,
-                    "url": one.url,
-                    "content_hash": one.content_hash,
-                    "first_seen_at": now,
-                    "last_seen_at": now,
-                }
-                for one in chunk
-            ]
-        )
-        given = insert.excluded
-        await c.execute(
-            insert.on_conflict_do_update(
-                index_elements=[sightings.c.source_id, sightings.c.native_id],
-                set_={
-                    "posting_id": given.posting_id,
-                    "url": given.url,
-                    "content_hash": given.content_hash,
-                    "last_seen_at": given.last_seen_at,
-                    "gone_at": None,
-                },
-            )
-        )
+        await record_sightings(c, source_id, chunk, now)
         await _reopen(c, source_id, [one.posting_id for one in chunk])
+
+
+async def record_sightings(
+    c: AsyncConnection, source_id: SourceId, seen: Sequence[NewSighting], now: datetime
+) -> None:
+    """The same for postings that are open anyway, each native id once."""
+    insert = insert_into(c, sightings)
+    given = insert.excluded
+    upsert = insert.on_conflict_do_update(
+        index_elements=[sightings.c.source_id, sightings.c.native_id],
+        set_={
+            "posting_id": given.posting_id,
+            "url": given.url,
+            "content_hash": given.content_hash,
+            "last_seen_at": given.last_seen_at,
+            "gone_at": given.gone_at,
+        },
+    )
+    await c.execute(upsert, [_row(source_id, one, now) for one in seen])
+
+
+def _row(source_id: SourceId, seen: NewSighting, now: datetime) -> dict[str, Any]:
+    return {
+        "source_id": source_id,
+        "native_id": seen.native_id,
+        "posting_id": seen.posting_id,
+        "url": seen.url,
+        "content_hash": seen.content_hash,
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "gone_at": None,
+    }
 
 
 async def mark_gone(

@@ -23,9 +23,8 @@ async def insert_new(c: AsyncConnection, table: Table, rows: Sequence[Mapping[st
 
     Waits for whoever is inserting the same key; afterwards the row is there, ours or theirs.
     """
-    for at in range(0, len(rows), CHUNK):
-        chunk = [dict(row) for row in rows[at : at + CHUNK]]
-        await c.execute(insert_into(c, table).values(chunk).on_conflict_do_nothing())
+    if rows:  # row by row for the driver, so that SQLAlchemy makes the statement once and keeps it
+        await c.execute(insert_into(c, table).on_conflict_do_nothing(), [dict(row) for row in rows])
 
 
 def chunks(values: Sequence[_T]) -> list[Sequence[_T]]:

@@ -189,7 +189,14 @@ def _postings() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
     )
     op.create_index("ix_postings_first_seen_at_id", "postings", ["first_seen_at", "id"], unique=False)
-    op.create_index("ix_postings_merged_into", "postings", ["merged_into"], unique=False)
+    op.create_index(
+        "ix_postings_merged_into",
+        "postings",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_index("ix_postings_url", "postings", ["url"], unique=False, postgresql_using="hash")
 
 
@@ -243,7 +250,6 @@ def _matches() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
         sa.UniqueConstraint("channel_id", "posting_id", name=op.f("uq_matches_channel_id_posting_id")),
     )
-    op.create_index("ix_matches_channel_id_matched_at", "matches", ["channel_id", "matched_at"], unique=False)
     op.create_index("ix_matches_delivery_id", "matches", ["delivery_id"], unique=False)
     op.create_index("ix_matches_posting_id", "matches", ["posting_id"], unique=False)
     op.create_index("ix_matches_state_channel_id", "matches", ["state", "channel_id"], unique=False)
