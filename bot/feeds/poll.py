@@ -94,7 +94,7 @@ class Poller:
             content_type=answer.content_type,
             format=source.format,
         )
-        there = listed(source, document)
+        there = await asyncio.to_thread(listed, source, document)
         done = await self._commit(source, there, answer)
         if done is None:
             return {"outcome": "source removed"}
@@ -192,12 +192,12 @@ class Poller:
 async def _first_seen(c: AsyncConnection, there: Listed, known: Mapping[str, Sighted]) -> dict[str, datetime]:
     """When the postings that have changed were first seen, by native id."""
     changed = {
-        known[one.native_id].posting_id: one.native_id
+        one.native_id: known[one.native_id].posting_id
         for one in there.unread(known)
         if one.native_id in known
     }
-    found = await postings.by_ids(c, tuple(changed))
-    return {changed[one.id]: one.first_seen_at for one in found}
+    found = {one.id: one.first_seen_at for one in await postings.by_ids(c, tuple(set(changed.values())))}
+    return {native_id: found[id_] for native_id, id_ in changed.items() if id_ in found}
 
 
 def _broken(source: Source, error: Exception) -> FetchFailed:

@@ -57,18 +57,21 @@ async def commit_reading(c: AsyncConnection, work: Work, index: SubscriptionInde
     decisions, owners = await _decide(c, work, known)
     ids = await _insert(c, work, decisions.entries, owners)
     merged = await _update(c, work, decisions.entries)
-    await _sight(c, work, decisions.entries, ids, merged)
+    reopened = await _sight(c, work, decisions.entries, ids, merged)
     closed = await _lose(c, work, decisions, known)
     new = await matches_of(c, work, wanted(work, decisions.entries, ids), merged, index)
     new += await matches_of_sightings(c, work, newly_sighted(decisions.entries, known), index)
-    channels = await ledger.record_matches(c, new, work.now)
+    channels = {
+        *await ledger.record_matches(c, new, work.now),
+        *await ledger.revive_closed(c, reopened, work.now),
+    }
     await _finish(c, work, decisions, known)
     return Committed(
         verdicts=Counter(one.verdict for one in decisions.entries),
         gone=len(decisions.gone),
         closed=closed,
         matches=len(new),
-        channels=channels,
+        channels=tuple(sorted(channels)),
         held=decisions.held,
     )
 
@@ -121,14 +124,14 @@ async def _update(
     into the other. Returns what was merged into what.
     """
     changed = {
-        one.posting_id: one.entry
+        (one.posting_id, one.entry.posting.native_id): one.entry
         for one in decisions
         if one.verdict is Verdict.CHANGED and one.posting_id is not None
     }
     merged: dict[PostingId, PostingId] = {}
-    for stored in await postings.by_ids(c, tuple(changed)):
-        entry = changed[stored.id]
-        if (stored.source_id, stored.posting.native_id) != (work.source.id, entry.posting.native_id):
+    for stored in await postings.by_ids(c, tuple({posting_id for posting_id, _ in changed})):
+        entry = changed.get((stored.id, stored.posting.native_id))
+        if entry is None or stored.source_id != work.source.id:
             continue
         await postings.update(c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now)
         owners = await postings.claim_keys(c, stored.id, entry.keys)
@@ -144,7 +147,8 @@ async def _sight(
     decisions: Sequence[Decision],
     ids: Mapping[str, PostingId],
     merged: Mapping[PostingId, PostingId],
-) -> None:
+) -> tuple[PostingId, ...]:
+    """Note what the source lists; returns the postings that had closed and are open again by it."""
     seen = []
     for one in decisions:
         posting_id = ids[one.entry.posting.native_id]
@@ -156,7 +160,7 @@ async def _sight(
                 content_hash=one.entry.content_hash,
             )
         )
-    await postings.upsert_sightings(c, work.source.id, seen, work.now)
+    return await postings.upsert_sightings(c, work.source.id, seen, work.now)
 
 
 async def _lose(c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]) -> int:

@@ -131,6 +131,25 @@ async def suppress_waiting(c: AsyncConnection, channel_id: ChannelId, suppressio
     )
 
 
+async def revive_closed(
+    c: AsyncConnection, posting_ids: Sequence[PostingId], now: datetime
+) -> tuple[ChannelId, ...]:
+    """These postings are open again: what was held back because they had closed is to be planned anew.
+
+    It counts as matched now, so that a digest comes at its time. Returns the channels concerned.
+    """
+    touched: set[ChannelId] = set()
+    for chunk in _chunks(posting_ids):
+        rows = await c.execute(
+            update(matches)
+            .where(matches.c.posting_id.in_(chunk), matches.c.suppression == Suppression.CLOSED)
+            .values(state=MatchState.PENDING.value, suppression=None, matched_at=now)
+            .returning(matches.c.channel_id)
+        )
+        touched.update(ChannelId(id_) for id_ in rows.scalars())
+    return tuple(sorted(touched))
+
+
 async def withdraw(
     c: AsyncConnection,
     waiting_matches: Sequence[Match],

@@ -66,16 +66,18 @@ async def upsert_sighting(
 
 async def upsert_sightings(
     c: AsyncConnection, source_id: SourceId, seen: Sequence[NewSighting], now: datetime
-) -> None:
-    """The source lists these entries now. What a complete list lists is open, even if it had closed.
+) -> tuple[PostingId, ...]:
+    """The source lists these entries now. What a complete list lists is open: returns what had closed.
 
     To be called with every entry of a reading, new or known: what is not seen any more is told apart
     from what is by its time. Of two entries with one native id the last counts.
     """
     by_native_id = {one.native_id: one for one in seen}
+    reopened: list[PostingId] = []
     for chunk in chunks(tuple(by_native_id.values())):
         await record_sightings(c, source_id, chunk, now)
-        await _reopen(c, source_id, [one.posting_id for one in chunk])
+        reopened += await _reopen(c, source_id, [one.posting_id for one in chunk])
+    return tuple(sorted(reopened))
 
 
 async def record_sightings(
@@ -148,13 +150,15 @@ async def close(c: AsyncConnection, ids: Sequence[PostingId], now: datetime) -> 
     return tuple(sorted(closed))
 
 
-async def _reopen(c: AsyncConnection, source_id: SourceId, ids: Sequence[PostingId]) -> None:
+async def _reopen(c: AsyncConnection, source_id: SourceId, ids: Sequence[PostingId]) -> list[PostingId]:
     complete = select(sources.c.id).where(sources.c.id == source_id, sources.c.complete_list)
-    await c.execute(
+    rows = await c.execute(
         update(postings)
         .where(postings.c.id.in_(ids), postings.c.closed_at.is_not(None), complete.exists())
         .values(closed_at=None)
+        .returning(postings.c.id)
     )
+    return [PostingId(id_) for id_ in rows.scalars()]
 
 
 def _seen_in_complete_list(how: ColumnElement[bool]) -> ColumnElement[bool]:

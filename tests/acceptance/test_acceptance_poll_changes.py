@@ -1,0 +1,78 @@
+"""What a change of a board means for what was found before: stories, through the wire and the database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.domain.chat import ChannelId
+from bot.domain.match import MatchState, Suppression
+from bot.store import ledger
+from tests.acceptance.poll_house import GO, Job, PollHouse
+
+OLD = Job(1, "Office Manager", content="<p>You look after our office.</p>")
+FRESH = Job(2)
+SHARED = "https://boards.example/acme/backend"
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[PollHouse]:
+    async with PollHouse.open(database_url) as made:
+        yield made
+
+
+async def suppress_all(house: PollHouse, channel_id: ChannelId, reason: Suppression) -> None:
+    """What planning the channel does for that reason."""
+    async with house.store.write() as c:
+        await ledger.suppress_waiting(c, channel_id, reason)
+
+
+@pytest.mark.parametrize("first", [2, 3])
+async def test_of_an_advertisement_listed_twice_the_text_is_that_of_the_entry_which_brought_it(
+    house: PollHouse, first: int
+) -> None:
+    source = await house.polled("/acme", Job(first, url=SHARED), Job(5 - first, url=SHARED))
+    (stored,) = await house.stored()
+    raised = GO.replace("five years", "nine years")
+    house.lists("/acme", Job(first, content=raised, url=SHARED), Job(5 - first, content=raised, url=SHARED))
+    house.later()
+    await house.poll(source)
+    (stored,) = await house.stored()
+    assert "nine years" in stored.posting.body
+
+
+async def test_what_was_held_back_as_closed_is_posted_when_the_job_is_listed_again(house: PollHouse) -> None:
+    subscription = await house.subscribe("Go")
+    source = await house.polled("/acme", OLD)
+    house.lists("/acme", OLD, FRESH)
+    house.later()
+    await house.poll(source)
+    house.lists("/acme", OLD)
+    house.later()
+    await house.poll(source)
+    await suppress_all(house, subscription.channel_id, Suppression.CLOSED)
+    house.queue.put_keys.clear()
+    house.lists("/acme", OLD, FRESH)
+    house.later()
+    await house.poll(source)
+    (match,) = await house.matched(subscription.channel_id)
+    assert (match.state, match.suppression, match.matched_at) == (MatchState.PENDING, None, house.now)
+    assert house.queue.put_keys == [f"deliver:{subscription.channel_id}"]
+
+
+async def test_what_was_held_back_for_another_reason_is_not_posted_when_the_job_is_listed_again(
+    house: PollHouse,
+) -> None:
+    subscription = await house.subscribe("Go")
+    source = await house.polled("/acme", OLD)
+    house.lists("/acme", OLD, FRESH)
+    house.later()
+    await house.poll(source)
+    house.lists("/acme", OLD)
+    house.later()
+    await house.poll(source)
+    await suppress_all(house, subscription.channel_id, Suppression.MUTED)
+    house.lists("/acme", OLD, FRESH)
+    house.later()
+    await house.poll(source)
+    (match,) = await house.matched(subscription.channel_id)
+    assert (match.state, match.suppression) == (MatchState.SUPPRESSED, Suppression.MUTED)
