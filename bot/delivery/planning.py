@@ -7,22 +7,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.contents import Page, contents_of, message_of
 from bot.delivery.fit import fit
 from bot.delivery.keys import part_key
+from bot.delivery.message import Message
 from bot.delivery.plan import CARD_WINDOW, Plan, PlanInput, PlannedDelivery, plan, plan_digest_now
 from bot.delivery.platform import Capabilities, Limit
 from bot.domain.chat import Channel
 from bot.domain.delivery import DeliveryId, DeliveryKind
 from bot.domain.match import MatchId
+from bot.errors import StoreUnavailable
 from bot.store import chats, ledger, subscriptions
 
 _SLOTS_LOOKED_AT = timedelta(days=8)
+_AT_ONCE = 200
+"""Postings whose texts are held in memory at once to be split into messages."""
+
 _HEADROOM_CHARACTERS = 400
 _HEADROOM_BLOCKS = 4
 """Left free when a delivery is split: its later parts get headings of their own when they are sent."""
+
+_log = structlog.get_logger(__name__)
 
 
 async def plan_channel(
@@ -106,14 +114,29 @@ async def _split(
     now: datetime,
 ) -> tuple[tuple[MatchId, ...], ...]:
     """Which postings each message of a delivery shows, so that each fits with its heading."""
-    contents = await contents_of(c, channel.id, planned.match_ids)
     page = Page(kind=planned.kind, slot=planned.slot, total=len(planned.match_ids))
-    whole = message_of(contents, page, channel, now)
-    groups = (
-        tuple(section.match_id for section in message.sections if section.match_id is not None)
-        for message in fit(whole, _with_headroom(capabilities))
-    )
-    return tuple(group for group in groups if group)
+    room = _with_headroom(capabilities)
+
+    async def groups_of(ids: Sequence[MatchId]) -> list[tuple[MatchId, ...]]:
+        try:
+            contents = await contents_of(c, channel.id, ids)
+            fitted = fit(message_of(contents, page, channel, now), room)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  # that posting gets a part of its own, which fails alone
+            if len(ids) == 1:
+                _log.error("posting cannot be composed", match=ids[0], exc_info=error)
+                return [tuple(ids)]
+            half = len(ids) // 2
+            return [*await groups_of(ids[:half]), *await groups_of(ids[half:])]
+        return [group for message in fitted if (group := _shown(message))]
+
+    chunks = (planned.match_ids[at : at + _AT_ONCE] for at in range(0, len(planned.match_ids), _AT_ONCE))
+    return tuple([group for ids in chunks for group in await groups_of(ids)])
+
+
+def _shown(message: Message) -> tuple[MatchId, ...]:
+    return tuple(section.match_id for section in message.sections if section.match_id is not None)
 
 
 def _with_headroom(capabilities: Capabilities) -> Capabilities:

@@ -18,14 +18,17 @@ from bot.delivery import planning
 from bot.delivery.contents import Page, contents_of, message_of
 from bot.delivery.fit import fit_one
 from bot.delivery.message import Message
-from bot.delivery.platform import ChatPlatform
+from bot.delivery.platform import Capabilities, ChatPlatform
 from bot.delivery.retry import RetryDecision, Step, decide, decide_unanswered
 from bot.domain.chat import Channel, ChannelId
 from bot.domain.delivery import DeliveryId, Part, PartState, SentMessage
 from bot.domain.match import Suppression
+from bot.errors import StoreUnavailable
 from bot.store import chats, ledger
 from bot.store.ledger import Outcome
 from bot.store.store import Store
+
+_LONGEST_COMPOSING = timedelta(minutes=1)
 
 _T = TypeVar("_T")
 
@@ -50,14 +53,20 @@ class SenderTimes:
 class _Turn:
     """One part whose turn it is, with all that sending it takes.
 
-    `parent` is the message that it belongs under, None when it stands by itself.
+    `message` is the error instead where it could not be composed. `first` is the delivery's first
+    message, None when the part is that itself, or when the first was never sent.
     """
 
     channel: Channel
     platform: ChatPlatform
     part: Part
-    message: Message
-    parent: SentMessage | None = None
+    message: Message | Exception
+    first: SentMessage | None
+
+    @property
+    def parent(self) -> SentMessage | None:
+        """The message that it belongs under; None when it stands by itself."""
+        return self.first if self.channel.settings.in_thread else None
 
 
 async def _sleep(pause: timedelta) -> None:
@@ -127,18 +136,19 @@ class ChannelSender:
             last = await ledger.last_sent_at(c, channel.id)
             delivery = await ledger.delivery(c, part.delivery_id)
             siblings = await ledger.parts_of(c, part.delivery_id)
-            contents = await contents_of(c, channel.id, part.match_ids)
         await self._keep_pace(last, platform.capabilities.pace)
         page = Page.of(part, delivery, len(siblings))
-        message = message_of(contents, page, channel, self._clock())
-        in_thread = channel.settings.in_thread and part.position > 0
-        return _Turn(
-            channel=channel,
-            platform=platform,
-            part=part,
-            message=fit_one(message, platform.capabilities),
-            parent=siblings[0].sent if in_thread else None,
-        )
+        composing = self._compose(channel, part, page, platform.capabilities)
+        message = await _answer(composing, _LONGEST_COMPOSING)
+        if isinstance(message, StoreUnavailable):
+            raise message
+        first = siblings[0].sent if part.position > 0 else None
+        return _Turn(channel=channel, platform=platform, part=part, message=message, first=first)
+
+    async def _compose(self, channel: Channel, part: Part, page: Page, capabilities: Capabilities) -> Message:
+        async with self._store.read() as c:
+            contents = await contents_of(c, channel.id, part.match_ids)
+        return fit_one(message_of(contents, page, channel, self._clock()), capabilities)
 
     async def _keep_pace(self, last: datetime | None, pace: timedelta) -> None:
         if last is None:
@@ -165,8 +175,8 @@ class ChannelSender:
         """Ask where the message is expected and, should the thread setting have changed, beside it."""
         part = turn.part
         since = (part.first_attempt_at or part.due_at) - self._times.find_margin
-        places = (turn.parent, None) if turn.parent else (None,)
-        for parent in places:
+        places = {None, turn.first} - {turn.parent}
+        for parent in (turn.parent, *places):
             found = await turn.platform.find(turn.channel.ref, part.key, since, parent)
             if found is not None:
                 return found
@@ -186,11 +196,15 @@ class ChannelSender:
         timeout = turn.platform.capabilities.send_timeout
         lease = timeout + self._times.lease_margin
         begun = self._clock()
+        message = turn.message
         async with self._store.write() as c:
+            blind = blind and not isinstance(message, Exception)
             attempt = await ledger.begin_attempt(c, turn.part, now=begun, lease=lease, blind=blind)
         if attempt is None or self._clock() + timeout > begun + lease:
             return False  # somebody else has it, or we slept through our lease: it will be asked for
-        request = turn.platform.send(turn.channel.ref, turn.message, turn.part.key, turn.parent)
+        if isinstance(message, Exception):
+            return await self._failed(turn, attempt, message)
+        request = turn.platform.send(turn.channel.ref, message, turn.part.key, turn.parent)
         sent = await _answer(request, timeout)
         if isinstance(sent, Exception):
             return await self._failed(turn, attempt, sent)

@@ -230,7 +230,10 @@ async def test_a_digest_of_several_messages_goes_on_in_its_thread(world: World) 
     assert world.posted() == ids
 
 
-async def test_a_message_is_found_where_it_was_sent_even_when_the_setting_changed(world: World) -> None:
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_a_message_is_found_where_it_was_sent_even_when_the_setting_changed(
+    world: World, *, in_thread: bool
+) -> None:
     class Strict(FakePlatform):
         """Finds a message only where it is asked for."""
 
@@ -248,10 +251,11 @@ async def test_a_message_is_found_where_it_was_sent_even_when_the_setting_change
     world.platform = Strict(clock=world.clock)
     subscription = await world.subscribe(Cadence.DAILY)
     ids = await world.matches(40, subscription)
+    await world.settings(in_thread=in_thread)
     world.clock.now += timedelta(days=1)
     world.platform.send_troubles.extend([None, LOST])
     await world.deliver()
-    await world.settings(in_thread=True)
+    await world.settings(in_thread=not in_thread)
     world.clock.now += MINUTE
     await world.deliver()
     assert world.posted() == ids
