@@ -1,26 +1,17 @@
-"""Brings the database to the schema of this version: Alembic, run on the store's own engine.
+"""Brings the database to the schema of this version.
 
-An adapter with tables of its own hands in the directories of its revisions; they form branches of their
-own, beside ours.
+Alembic is imported only when there is something to do: it takes a good part of a start-up.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.script.revision import ResolutionError
-from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
-from bot.errors import StoreUnavailable
 from bot.store.store import Store
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK = 0x6A6F6277
-"""Number of the advisory lock of migrations on PostgreSQL."""
+NEWEST = "0001"
+"""The newest revision of our own tables, as Alembic calls it."""
 
 
 async def migrate(store: Store, locations: Sequence[Path] = ()) -> None:
@@ -29,52 +20,28 @@ async def migrate(store: Store, locations: Sequence[Path] = ()) -> None:
     Two processes that start at once wait for each other. Raises StoreUnavailable when the database
     cannot be used, or was written by a newer version.
     """
-    config = _config(locations)
-    async with store.schema_change() as connection:
-        try:
-            await connection.run_sync(_upgrade, config)
-        except (CommandError, ResolutionError) as error:
-            raise _unknown_revision(store, error) from error
+    if locations or not await _is_newest(store):
+        from bot.store.revisions import upgrade
+
+        await upgrade(store, locations)
 
 
 async def pending_migrations(store: Store, locations: Sequence[Path] = ()) -> bool:
     """Whether `migrate` would change something. Raises StoreUnavailable as `migrate` does."""
-    scripts = ScriptDirectory.from_config(_config(locations))
+    if not locations and await _is_newest(store):
+        return False
+    from bot.store.revisions import is_behind
+
+    return await is_behind(store, locations)
+
+
+async def _is_newest(store: Store) -> bool:
+    """Whether the database has our newest revision and no other."""
     async with store.read() as connection:
-        current = await connection.run_sync(_current)
-    try:  # a revision that another one depends on is not named as current beside it
-        done = {one.revision for one in scripts.iterate_revisions(current, "base")} if current else set()
-    except (CommandError, ResolutionError) as error:
-        raise _unknown_revision(store, error) from error
-    return not done.issuperset(scripts.get_heads())
+        return await connection.run_sync(_revisions) == [NEWEST]
 
 
-def _config(locations: Sequence[Path]) -> Config:
-    config = Config()
-    versions = (_MIGRATIONS / "versions", *locations)
-    for key, value in (
-        ("script_location", str(_MIGRATIONS)),
-        ("version_locations", "\n".join(map(str, versions))),
-        ("path_separator", "newline"),
-    ):
-        config.set_main_option(key, value.replace("%", "%%"))
-    return config
-
-
-def _upgrade(connection: Connection, config: Config) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    config.attributes["connection"] = connection
-    command.upgrade(config, "heads")
-
-
-def _current(connection: Connection) -> tuple[str, ...]:
-    return MigrationContext.configure(connection).get_current_heads()
-
-
-def _unknown_revision(store: Store, error: Exception) -> StoreUnavailable:
-    why = (
-        "it was written by a newer version of Jobwire than this one. "
-        "Run that version again, or restore the copy of the database from before the update."
-    )
-    return StoreUnavailable(store.location, why, detail=str(error))
+def _revisions(connection: Connection) -> list[str]:
+    if not inspect(connection).has_table("alembic_version"):
+        return []
+    return list(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())

@@ -1,15 +1,18 @@
 """The migrated schema is that of the models, on both databases; migrating is safe, again and at once."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreUnavailable
+from bot.store import migrate as migrate_module
 from bot.store.migrate import migrate, pending_migrations
 from bot.store.schema import metadata
 from bot.store.store import Store, async_url
@@ -155,3 +158,23 @@ async def _workspace_with_channel(store: Store) -> None:
                 "VALUES (1, 1, 'jobs', 'jobs', '{}', 0, '2026-01-01 00:00:00')"
             )
         )
+
+
+def test_the_revision_that_needs_no_alembic_is_the_newest_one():
+    (head,) = ScriptDirectory(str(Path(migrate_module.__file__).parent / "migrations")).get_heads()
+    assert head == migrate_module.NEWEST
+
+
+async def test_a_start_on_a_migrated_database_does_not_import_alembic(sqlite_url: str):
+    start = (
+        "import asyncio, sys\n"
+        "from bot.store.migrate import migrate\n"
+        "from bot.store.store import Store\n"
+        f"asyncio.run(migrate(Store.open({sqlite_url!r})))\n"
+        "print('alembic' in sys.modules)\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", start, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await process.communicate()
+    assert said.decode().split() == ["False"]
