@@ -100,6 +100,7 @@ class ChannelSender:
         process is not connected to is left alone.
         """
         async with self._store.write() as c:
+            await ledger.lock_channel(c, channel_id)  # before its settings are read
             channel = await chats.channel(c, channel_id)
             platform = self._platforms.get(channel.ref.platform)
             if platform is None:

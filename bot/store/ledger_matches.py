@@ -162,6 +162,8 @@ async def withdraw(
     Returns how many were suppressed.
     """
     suppressed = 0
+    for channel_id in sorted({one.channel_id for one in waiting_matches}):
+        await lock_channel(c, channel_id)  # a planning that begins now sees what we leave
     for one in waiting_matches:
         rest = [id_ for id_ in one.subscription_ids if id_ != subscription_id]
         if len(rest) == len(one.subscription_ids):

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import PartState
 from bot.domain.match import MatchState
+from bot.store.identities import lock_identities
 from bot.store.schema import (
     deliveries,
     identity_keys,
@@ -30,6 +31,7 @@ async def purge(c: AsyncConnection, before: datetime) -> int:
     message on its way, or that another posting was merged into. Forgets a bounded number: call it, each
     time in a transaction of its own, until it returns 0.
     """
+    await lock_identities(c)  # no poll sees them again meanwhile
     rows = await c.execute(
         select(postings.c.id)
         .where(
