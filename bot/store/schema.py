@@ -181,6 +181,7 @@ postings = Table(
     _ref("merged_into", "postings.id", nullable=True),
     Index("ix_postings_first_seen_at_id", "first_seen_at", "id"),
     Index("ix_postings_url", "url", postgresql_using="hash"),  # a link may be longer than a B-tree takes
+    sqlite_autoincrement=True,  # numbers of what was forgotten are not used again
 )
 Index(
     "ix_postings_merged_into",
@@ -241,6 +242,7 @@ matches = Table(
     Index("ix_matches_state_channel_id", "state", "channel_id"),
     Index("ix_matches_delivery_id", "delivery_id"),
     Index("ix_matches_posting_id", "posting_id"),
+    sqlite_autoincrement=True,  # numbers of what was forgotten are not used again
 )
 
 parts = Table(

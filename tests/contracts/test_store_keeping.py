@@ -233,3 +233,17 @@ async def test_the_numbers_tell_what_became_of_every_match(store: Store) -> None
         1: Numbers(posted=1, failed=1, kept=1, suppressed={Suppression.MUTED: 1}),
         2: Numbers(posted=1, under_way=1, suppressed={Suppression.CLOSED: 2}),
     }
+
+
+async def test_the_numbers_of_what_was_forgotten_are_given_to_nothing_else(store: Store) -> None:
+    """Cards in chats go on carrying them, and slots of deliveries are named after them."""
+    source, channel = await new_source(store), await new_channel(store)
+    old = await new_posting(store, source, at=OLD)
+    match = await record(store, channel, old, 1)
+    async with store.write() as c:
+        await ledger.suppress(c, [match.id], Suppression.MUTED)
+        await sources.remove(c, source.id)
+    assert await purge(store) == 1
+    new = await new_posting(store, source, "new")
+    assert new > old
+    assert (await record(store, channel, new, 1)).id > match.id

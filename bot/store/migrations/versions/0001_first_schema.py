@@ -187,6 +187,7 @@ def _postings() -> None:
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_postings_source_id")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_postings_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_postings_first_seen_at_id", "postings", ["first_seen_at", "id"], unique=False)
     op.create_index(
@@ -249,6 +250,7 @@ def _matches() -> None:
         sa.ForeignKeyConstraint(["posting_id"], ["postings.id"], name=op.f("fk_matches_posting_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
         sa.UniqueConstraint("channel_id", "posting_id", name=op.f("uq_matches_channel_id_posting_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_matches_delivery_id", "matches", ["delivery_id"], unique=False)
     op.create_index("ix_matches_posting_id", "matches", ["posting_id"], unique=False)
