@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.delivery.excerpt import excerpt, marked
+from bot.delivery.excerpt import excerpt, holds, marked
 from bot.delivery.message import (
     Action,
     ActionKind,
@@ -141,12 +141,14 @@ def _card_section(content: CardContent, now: datetime) -> Section:
 
 
 def _compact(content: CardContent, now: datetime) -> tuple[Block, ...]:
+    """Title and facts on a line; below it the matched words that the line does not show."""
     facts = _facts(content)
     first = (*_closed(content), _title_link(content, bold=True))
     if facts:
         first = (*first, Text(text=" · "), *facts)
-    words = _each_once(_words(content))
-    matched = tuple(part for word in words for part in (Text(text=word, marked=True), Text(text=" · ")))
+    shown = "".join(inline.text for inline in first)
+    unsaid = [word for word in _each_once(_words(content)) if not holds(shown, word)]
+    matched = tuple(part for word in unsaid for part in (Text(text=word, marked=True), Text(text=" · ")))
     return (Paragraph(first), FinePrint((*matched, *_fine_print(content, now))))
 
 

@@ -7,6 +7,7 @@ from bot.delivery.message import Text
 
 _LENGTH = 220
 _BEFORE = 60
+_LONGEST_COMMON = 3
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[Text, ...]:
@@ -26,12 +27,19 @@ def marked(text: str, words: Sequence[str]) -> tuple[Text, ...]:
     return tuple(pieces)
 
 
+def holds(text: str, word: str) -> bool:
+    """Whether the word stands in the text as a whole, in any case."""
+    pattern = _pattern([word.lower()])
+    return pattern is not None and pattern.search(text) is not None
+
+
 def excerpt(text: str, words: Sequence[str], *, length: int = _LENGTH) -> tuple[Text, ...]:
     """The stretch of the text that holds the most of the words, on one line, cut between words.
 
-    Empty when the text holds none of them.
+    Empty when the text holds none of them. Short words in small letters ("go", from a tag) point nowhere.
     """
     line = " ".join(text.split())
+    words = [word for word in words if len(word) > _LONGEST_COMMON or not word.islower()]
     pattern = _pattern(words)
     if pattern is None:
         return ()
@@ -61,9 +69,16 @@ def _window(line: str, start: int, length: int) -> str:
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
-    """Any of the words, as a whole: `Go` is not in `Google`, `C` not in `C++`."""
+    """Any of the words, as a whole: `Go` is not in `Google`, `C` not in `C++`.
+
+    A single word with capitals is a name and stands only where it is written so: `Go` is not in "go on".
+    """
     wanted = sorted({" ".join(word.split()) for word in words if word.strip()}, key=len, reverse=True)
     if not wanted:
         return None
-    each = (r"\s+".join(re.escape(piece) for piece in word.split(" ")) for word in wanted)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?![\w+#])", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_whole, wanted))})(?![\w+#])")
+
+
+def _whole(word: str) -> str:
+    pattern = r"\s+".join(re.escape(piece) for piece in word.split(" "))
+    return pattern if " " not in word and word != word.lower() else f"(?i:{pattern})"

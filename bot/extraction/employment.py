@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.opening import EmploymentType
-from bot.extraction.sheet import Found, Sheet, around
+from bot.extraction.sheet import Found, Sheet
 
 FULL, PART = EmploymentType.FULL_TIME, EmploymentType.PART_TIME
 CONTRACT, INTERNSHIP, TEMPORARY = EmploymentType.CONTRACT, EmploymentType.INTERNSHIP, EmploymentType.TEMPORARY
@@ -191,6 +191,5 @@ def _said(sheet: Sheet) -> Found[EmploymentType] | None:
             for match in rule.finditer(text):
                 if _UNSAID.search(text[max(0, match.start() - 32) : match.start()]):
                     continue
-                words = around(text, match.start(), match.end())
-                return Found(value=kind, words=words, field="body")
+                return Found(value=kind, words=match.group(), field="body")
     return None

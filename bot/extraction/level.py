@@ -19,6 +19,8 @@ ENGINEERING = frozenset(
 
 _NO_ENGINEER = re.compile(r"\b(?:guard|officer|supervisor|patrol)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?i:\b(?:sr|jr|snr|jnr|sen|mgr)\.)")
+_NUMERAL = re.compile(r"[ivIV]+|\d")
+_LONGEST_NUMERAL = 3
 _MODIFIES = re.compile(r"^[\s.-]*$")
 _JUNIOR_TO, _MID_TO = 3, 5
 
@@ -39,11 +41,21 @@ def _of_title(sheet: Sheet) -> tuple[Found[Level], ...]:
     title = NOT_LEVELS.sub(lambda found: "\0" * len(found.group()), title)
     named = _named(title)
     levels = _effective(title, named)
+    words = {level: _written(sheet.title, start, end) for start, end, level in reversed(named)}
     if Level.MANAGER in levels and IC_MANAGER.search(title) and not _people_manager(title, sheet.text):
         levels = [level for level in levels if level is not Level.MANAGER] or _beside_manager(named)
-    if not levels and ASSOCIATE.search(title):
-        levels = [Level.JUNIOR]
-    return tuple(Found(value=level, words=clip(sheet.title), field="title") for level in levels)
+    associate = None if levels else ASSOCIATE.search(title)
+    if associate is not None:
+        levels, words = [Level.JUNIOR], {Level.JUNIOR: _written(sheet.title, *associate.span())}
+    return tuple(Found(value=level, words=words[level], field="title") for level in levels)
+
+
+def _written(title: str, start: int, end: int) -> str:
+    """The level word alone, "Associate" of an associate engineer; a step with its ladder ("Engineer II")."""
+    word = clip(title[start:end]).strip(" ,-(|")
+    if len(word) <= _LONGEST_NUMERAL and _NUMERAL.fullmatch(word):
+        return clip(title[title.rfind(" ", 0, max(0, start - 2)) + 1 : end])
+    return word.partition(" ")[0] if word.lower().startswith("associate ") else word
 
 
 def _named(title: str) -> list[tuple[int, int, Level]]:

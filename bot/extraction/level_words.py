@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.opening import Level
-from bot.extraction.sheet import Found, around
+from bot.extraction.sheet import Found, clip
 
 _LEVEL = (
     r"(?P<level>entry[- ]level|junior|jr\.?|graduate|mid(?:dle)?[- ]?level|mid|medior"
@@ -90,20 +90,23 @@ def levels_in_text(text: str) -> tuple[Found[Level], ...]:
         for match in rule.finditer(text):
             if _NO_HIRE.search(text[max(0, match.start() - 60) : match.start()]):
                 continue
-            words = around(text, match.start(), match.end(), reach=0)
-            named = [value for key, value in match.groupdict().items() if value]
-            levels = dict.fromkeys(_level(word) for word in named)
-            return tuple(Found(value=level, words=words, field="body") for level in levels)
+            named = {_level(value): key for key, value in match.groupdict().items() if value}
+            return tuple(
+                Found(value=level, words=_said(match, key), field="body") for level, key in named.items()
+            )
     paid = {_level(match["level"]): match for match in _PAY_LEVELS.finditer(text)}
     if len(paid) >= _AT_LEAST:
-        return tuple(
-            Found(value=level, words=around(text, match.start(), match.end()), field="body")
-            for level, match in paid.items()
-        )
+        return tuple(Found(value=level, words=match["level"], field="body") for level, match in paid.items())
     beginner = _BEGINNERS.search(text)
     if beginner is not None:
         return (Found(value=Level.JUNIOR, words=beginner.group(), field="body"),)
     return ()
+
+
+def _said(match: re.Match[str], key: str) -> str:
+    """From the level word on: "senior Go developer"; a label keeps its name ("Seniority: mid")."""
+    whole = key in {"stated", "seniority"}
+    return clip(match.group() if whole else match.string[match.start(key) : match.end()])
 
 
 def manages_people(text: str) -> bool:

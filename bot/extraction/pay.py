@@ -12,10 +12,16 @@ from bot.domain.opening import Pay, PayPeriod
 from bot.extraction import pay_cues as cues
 from bot.extraction.currencies import AT_HOME, DOLLARS, KRONER
 from bot.extraction.money import Money, find_money
-from bot.extraction.sheet import Found, Sheet, around
+from bot.extraction.sheet import Found, Sheet, clip
 
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z\u00c0-\u00de(])|[;\n\u2022]|\s\|\s")
 _CLAUSE = re.compile(r"[,;|\u2022\n]|\.\s")
+_PER = re.compile(
+    r"(?: (?:gross|base|brutto))?\s?(?:(?:/|per|an?|pro|each)\s?(?:year|annum|month|week|day|hour|yr|hr"
+    r"|mo|h)|annually|yearly|monthly|hourly|p\.\s?a|pa)\b",
+    re.IGNORECASE,
+)
+"""The period that stands right behind an amount."""
 _REACH = 130
 _HEADING = 70
 _CLOSE = 42
@@ -125,7 +131,8 @@ def _candidate(
     if not _plausible(money, currency, period):
         return None
     pay = _pay(money, text, after, currency, period)
-    words = around(text, money.start, money.end, reach=30)
+    per = _PER.match(text, money.end)
+    words = clip(text[money.start : per.end() if per else money.end])
     return _Candidate(money=money, pay=pay, called_pay=called, words=words)
 
 

@@ -1,7 +1,6 @@
 """Reads a posting: facets of each of its openings, every value with the words that say so. Pure."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.opening import (
@@ -93,18 +92,18 @@ def read_sheet(sheet: Sheet, vocabulary: Vocabulary, skills: Skills) -> Facets:
     workplace, employment = read_workplace(sheet), read_employment(sheet)
     pay, visa = read_pay(sheet), read_visa(sheet)
     where = read_whereabouts(sheet, workplace.value if workplace else Workplace.UNKNOWN, vocabulary)
-    evidence = [
-        *(level.evidence("levels", level.value) for level in levels),
-        *(role.evidence("roles", role.value) for role in roles),
-        *skills[1],
-        *_evidence("workplace", workplace),
-        *(region.evidence("remote_regions", region.value.name) for region in where.remote_regions),
-        *(place.evidence("places", place.value.name) for place in where.places),
-        *([pay.evidence("pay", pay_words(pay.value))] if pay else []),
-        *([years.evidence("years_min", f"{years.value.low:g}")] if years else []),
-        *_evidence("employment_type", employment),
-        *_evidence("visa", visa),
+    named = [
+        *((level, "levels", level.value.value) for level in levels),
+        *((role, "roles", role.value) for role in roles),
+        *_named("workplace", workplace),
+        *((region, "remote_regions", region.value.name) for region in where.remote_regions),
+        *((place, "places", place.value.name) for place in where.places),
+        *([(pay, "pay", pay_words(pay.value))] if pay else []),
+        *([(years, "years_min", f"{years.value.low:g}")] if years else []),
+        *_named("employment_type", employment),
+        *_named("visa", visa),
     ]
+    evidence = [*(one for found, facet, value in named for one in found.evidence(facet, value)), *skills[1]]
     return Facets(
         title=sheet.title or _first_line(sheet.heading or sheet.text),
         levels=tuple(level.value for level in levels),
@@ -128,10 +127,10 @@ def pay_words(pay: Pay) -> str:
     return f"{low if low == high else f'{low}-{high}'} {pay.currency}/{pay.period}"
 
 
-def _evidence(
+def _named(
     facet: str, found: Found[Workplace] | Found[EmploymentType] | Found[Visa] | None
-) -> Iterable[Evidence]:
-    return [found.evidence(facet, str(found.value))] if found else []
+) -> list[tuple[Found[Workplace] | Found[EmploymentType] | Found[Visa], str, str]]:
+    return [(found, facet, found.value.value)] if found else []
 
 
 def _strongest(own: Skills, shared: Skills) -> Skills:

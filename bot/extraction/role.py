@@ -64,6 +64,11 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     )
 )
 _BOTH_PHONES = re.compile(r"\bios\b[^.\n]{0,20}\bandroid\b|\bandroid\b[^.\n]{0,20}\bios\b", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?: (?:software|product))?,? (?:engineers?|developers?|programmers?|architects?|designers?"
+    r"|scientists?|analysts?|managers?|leads?|specialists?|administrators?|consultants?)\b",
+    re.IGNORECASE,
+)
 _ENGINEER = re.compile(r"\b(?:engineers?|developers?|programmers?)\b")
 
 
@@ -74,35 +79,45 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
     roles = _of_title(title.lower())
     if not roles and vocabulary is not None and not NOT_ROLES.search(title.lower()):
         roles = _of_vocabulary(title, vocabulary)
-    if roles == ["mobile"] and _BOTH_PHONES.search(sheet.text):
-        roles = ["mobile", "ios", "android"]
-    found = [Found(value=role, words=clip(sheet.title), field="title") for role in roles]
+    if list(roles) == ["mobile"] and _BOTH_PHONES.search(sheet.text):
+        roles |= dict.fromkeys(("ios", "android"), roles["mobile"])
+    found = [
+        Found(value=role, words=_as_written(sheet.title, words), field="title")
+        for role, words in roles.items()
+    ]
     if GENERIC in roles:
         return _nearer(found, sheet)
-    if (
-        not found
-        and _ENGINEER.search(title.lower())
-        and about_software(sheet.text)
-        and not NOT_ROLES.search(title.lower())
-    ):
-        return _nearer([Found(value=GENERIC, words=clip(sheet.title), field="title")], sheet)
+    engineer = _ENGINEER.search(title.lower())
+    if not found and engineer and about_software(sheet.text) and not NOT_ROLES.search(title.lower()):
+        words = _as_written(sheet.title, engineer.group())
+        return _nearer([Found(value=GENERIC, words=words, field="title")], sheet)
     return tuple(found)
 
 
-def _of_title(title: str) -> list[str]:
-    """The roles of the first part of the title that names any; later parts only qualify."""
+def _as_written(title: str, words: str) -> str:
+    """Words of the title in its own spelling, with the noun that they belong to ("Backend Engineer")."""
+    start = title.lower().find(words.strip(" ,/-(|"))
+    if start < 0:
+        return clip(title)
+    end = start + len(words.strip(" ,/-(|"))
+    noun = _NOUN.match(title, end)
+    return clip(title[start : noun.end() if noun else end])
+
+
+def _of_title(title: str) -> dict[str, str]:
+    """The roles of the first part of the title that names any, with their words; later parts only qualify."""
     parts = [part for part in _PARTS.split(NOT_ROLES.sub(" ", title)) if part]
-    roles = _named(title.split("(", maxsplit=1)[0]) if _leads_people(parts) else []
+    leads = _leads_people(parts)
+    roles = _named(title.split("(", maxsplit=1)[0]) if leads else {}
     for part in parts:
         if roles:
             break
         roles = _named(part)
-    if roles == [GENERIC] or not roles:
-        qualified = [role for part in parts[1:] for role in _qualifying(part)]
-        if not _leads_people(parts):
-            qualified = [role for role in qualified if role != "engineering-manager"]
-        nearer = list(dict.fromkeys(role for role in qualified if roles or _leads_people(parts)))
-        return nearer or roles
+    if not roles or list(roles) == [GENERIC]:
+        qualified = _qualifying(parts[1:]) if roles or leads else {}
+        if not leads:
+            qualified.pop("engineering-manager", None)
+        return qualified or roles
     return roles
 
 
@@ -110,39 +125,53 @@ def _leads_people(parts: list[str]) -> bool:
     return bool(parts) and _PEOPLE_LEADER.match(parts[0]) is not None
 
 
-def _named(part: str) -> list[str]:
+def _named(part: str) -> dict[str, str]:
     """Roles in the order of the words; a rule consumes what it matches, so that no word counts twice."""
-    found: list[tuple[int, tuple[str, ...]]] = []
+    found: list[tuple[int, tuple[str, ...], str]] = []
     left = part
     for roles, rule in RULES:
         if roles == (GENERIC,) and found:
             break
         match = rule.search(left)
         while match is not None and match.group():
-            found.append((match.start(), roles))
+            found.append((match.start(), roles, match.group()))
             left = left[: match.start()] + "\0" * len(match.group()) + left[match.end() :]
             match = rule.search(left)
-    return list(dict.fromkeys(role for _, roles in sorted(found) for role in roles))
+    named: dict[str, str] = {}
+    for _, roles, words in sorted(found):
+        for role in roles:
+            named.setdefault(role, words)
+    return named
 
 
-def _qualifying(part: str) -> list[str]:
-    return [role for roles, rule in _QUALIFIERS if rule.search(part) for role in roles]
+def _qualifying(parts: list[str]) -> dict[str, str]:
+    """What the later parts of a title say of a plain engineer ("Software Engineer, Data Platform")."""
+    named: dict[str, str] = {}
+    for part in parts:
+        for roles, rule in _QUALIFIERS:
+            match = rule.search(part)
+            for role in roles if match else ():
+                named.setdefault(role, match.group() if match else part)
+    return named
 
 
-def _of_vocabulary(title: str, vocabulary: Vocabulary) -> list[str]:
+def _of_vocabulary(title: str, vocabulary: Vocabulary) -> dict[str, str]:
     """The roles whose titles the vocabulary holds, longest first; words for whole families come last."""
-    words = [word.folded for word in words_of(title)]
-    found: list[str] = []
+    words = words_of(title)
+    folded = [word.folded for word in words]
+    found: dict[str, str] = {}
     at = 0
     while at < len(words):
         entries = [
             (entry, taken)
-            for entry, taken in vocabulary.entries_at(words, at)
+            for entry, taken in vocabulary.entries_at(folded, at)
             if entry.kind is EntryKind.ROLE
         ]
-        found += [entry.key for entry, _ in entries[:1] if entry.key not in {"engineer", "developer"}]
+        for entry, taken in entries[:1]:
+            if entry.key not in {"engineer", "developer"}:
+                found.setdefault(entry.key, title[words[at].start : words[at + taken - 1].end].lower())
         at += entries[0][1] if entries else 1
-    return list(dict.fromkeys(found))[:2]
+    return dict(list(found.items())[:2])
 
 
 def _nearer(found: list[Found[str]], sheet: Sheet) -> tuple[Found[str], ...]:
@@ -153,10 +182,10 @@ def _nearer(found: list[Found[str]], sheet: Sheet) -> tuple[Found[str], ...]:
         and about_models(text)
         and "agent" not in sheet.title.lower()
     ):
-        return (*found, Found(value="ml-engineer", words=clip(sheet.title), field="title"))
+        return (*found, Found(value="ml-engineer", words=found[0].words, field="title"))
     roles, words = duties(text)
     if not roles:
         return tuple(found)
     others = [one for one in found if one.value != GENERIC]
-    nearer = [Found(value=role, words=clip(words), field="body") for role in roles]
+    nearer = [Found(value=role, words=words[0], also=words[1:3], field="body") for role in roles]
     return tuple({one.value: one for one in (*nearer, *others)}.values())

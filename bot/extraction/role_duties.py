@@ -50,11 +50,11 @@ _ENOUGH_MODELS = 3
 _ENOUGH = 2
 
 
-def duties(text: str) -> tuple[tuple[str, ...], str]:
-    """The roles that the duties of a generic software engineer name, and the words that say so."""
+def duties(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles that the duties of a generic software engineer name, and the words that say so, each once."""
     full = _FULLSTACK.search(text)
     if full is not None:
-        return ("fullstack", "software"), full.group()
+        return ("fullstack", "software"), (full.group(),)
     server, screen = _words(_SERVER, text), _words(_SCREEN, text)
     tools = _words(_SCREEN_TOOL, text)
     plainly_server = _PLAINLY_SERVER.search(text) is not None
@@ -62,33 +62,36 @@ def duties(text: str) -> tuple[tuple[str, ...], str]:
         plainly_server
         and len(server) >= _ENOUGH
         and len(server) > _ENOUGH * len(tools)
-        and len(set(server)) >= len(set(screen))
+        and len(_kinds(server)) >= len(_kinds(screen))
     ):
-        return ("backend",), _listed(server)
-    if tools and (plainly_server or len(set(server)) >= _ENOUGH):
-        return ("fullstack", "software"), _listed(tools + server)
-    if tools and len(set(screen)) > _ENOUGH and len(set(server)) <= 1:
-        return ("frontend",), _listed(screen)
-    return (), ""
+        return ("backend",), _once(_words(_PLAINLY_SERVER, text) + server)
+    if tools and (plainly_server or len(_kinds(server)) >= _ENOUGH):
+        return ("fullstack", "software"), _once(tools + server)
+    if tools and len(_kinds(screen)) > _ENOUGH and len(_kinds(server)) <= 1:
+        return ("frontend",), _once(screen)
+    return (), ()
 
 
 def about_models(text: str) -> bool:
     """Whether the duties are those of somebody who builds or trains models."""
-    return len(_kinds(_MODELS, text)) >= _ENOUGH_MODELS
+    return len(_kinds(_words(_MODELS, text))) >= _ENOUGH_MODELS
 
 
 def about_software(text: str) -> bool:
     """Whether the text is about making software at all."""
-    return len(_kinds(_TRADES, text)) >= 2  # noqa: PLR2004
+    return len(_kinds(_words(_TRADES, text))) >= 2  # noqa: PLR2004
 
 
 def _words(cue: re.Pattern[str], text: str) -> list[str]:
-    return [match.group().strip().lower() for match in cue.finditer(text)]
+    return [match.group().strip() for match in cue.finditer(text)]
 
 
-def _kinds(cue: re.Pattern[str], text: str) -> set[str]:
-    return set(_words(cue, text))
+def _kinds(words: list[str]) -> set[str]:
+    return {word.lower() for word in words}
 
 
-def _listed(words: list[str]) -> str:
-    return ", ".join(dict.fromkeys(words))
+def _once(words: list[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for word in words:
+        seen.setdefault(word.lower(), word)
+    return tuple(seen.values())

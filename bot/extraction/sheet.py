@@ -32,30 +32,24 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found(Generic[Value_co]):
-    """A value with the words that say so and the posting's field that holds them."""
+    """A value with the words that say so, no more of them, and the posting's field that holds them.
+
+    `also` are other words of the same field that say it too.
+    """
 
     value: Value_co
     words: str
     field: str
+    also: tuple[str, ...] = ()
 
-    def evidence(self, facet: str, value: str) -> Evidence:
+    def evidence(self, facet: str, value: str) -> tuple[Evidence, ...]:
         """The same as evidence for a facet; words are cut to what evidence may hold."""
-        return Evidence(facet=facet, value=value, words=clip(self.words), field=self.field)
+        return tuple(
+            Evidence(facet=facet, value=value, words=clip(words), field=self.field)
+            for words in (self.words, *self.also)
+        )
 
 
 def clip(words: str) -> str:
     """Words on one line, at most as long as evidence may be."""
     return " ".join(words.split())[:_MOST_WORDS]
-
-
-def around(text: str, start: int, end: int, *, reach: int = 40) -> str:
-    """The words of `text[start:end]` with some of their line on both sides, whole words only."""
-    left = max(text.rfind("\n", 0, start) + 1, start - reach)
-    line_end = text.find("\n", end)
-    right = min(len(text) if line_end < 0 else line_end, end + reach)
-    before, after = text[left:start], text[end:right]
-    if left and not text[left - 1].isspace():
-        before = before.partition(" ")[2]
-    if right < len(text) and not text[right].isspace():
-        after = after.rpartition(" ")[0]
-    return (before + text[start:end] + after).strip()

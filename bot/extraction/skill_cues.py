@@ -32,6 +32,7 @@ _NOT = re.compile(
 _NOT_ENDS = _pattern(
     r",| but | and (?:you|we|our|the) ",
     r"\b(?:because|since|until|if|instead|rather|when|who|which|that|so)\b",
+    r"\b(?:is|are) (?:written|built|made|done|implemented)\b",
 )
 _AWAY = re.compile(
     r"(?:\b(?:away from|off of|instead of|rather than|in place of|unlike|opposed to|replac(?:e|es|ed"

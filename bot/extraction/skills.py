@@ -15,23 +15,20 @@ from bot.extraction.vocabulary import Vocabulary
 
 _STRENGTHS = tuple(Strength)
 _LONGEST_EVIDENCE = 120
-_CONTEXT_BEFORE = 24
 
 
 def find_skills(
     title: str, text: str, tags: tuple[str, ...], vocabulary: Vocabulary, *, company: str | None = None
 ) -> tuple[tuple[SkillMention, ...], tuple[Evidence, ...]]:
-    """Each skill once with its strongest mention, in order of appearance, and the words of that mention.
+    """Each skill once with its strongest mention, in order of appearance, and the words that name it there.
 
     `text` is plain text with line breaks. Tags are what the source lists as keywords; they count as
-    part of the job. A skill that bears the employer's own name is named in passing at most, unless it is
-    in the title or listed among others.
+    part of the job, but where the text says so too its words are better ones. A skill that bears the
+    employer's own name is named in passing at most, unless it is in the title or listed among others.
     """
     found: dict[str, tuple[Strength, Evidence]] = {}
     for skill, words in _in_title(title, vocabulary):
         _keep(found, skill, Strength.TITLE, _evidence(skill, words, "title"))
-    for skill, words in _in_tags(tags, vocabulary):
-        _keep(found, skill, Strength.CORE, _evidence(skill, words, "tags"))
     own_name = phrase(company or "")
     for weighed in _in_text(text, vocabulary):
         strength = weighed.strength
@@ -42,8 +39,10 @@ def find_skills(
             == own_name[: len(phrase(text[weighed.start : weighed.end]))]
         ):
             strength = Strength.PASSING
-        words = _surroundings(text, weighed.start, weighed.end)
+        words = text[weighed.start : weighed.end]
         _keep(found, weighed.skill, strength, _evidence(weighed.skill, words, "body"))
+    for skill, words in _in_tags(tags, vocabulary):
+        _keep(found, skill, Strength.CORE, _evidence(skill, words, "tags"))
     mentions = tuple(SkillMention(name=skill, strength=strength) for skill, (strength, _) in found.items())
     return mentions, tuple(evidence for _, evidence in found.values())
 
@@ -80,13 +79,3 @@ def _in_text(text: str, vocabulary: Vocabulary) -> Sequence[Weighed]:
     found: Sequence[Candidate] = candidates(text, words, vocabulary)
     shown: Sequence[Proven] = proven(text, found, vocabulary)
     return weigh(text, shown)
-
-
-def _surroundings(text: str, start: int, end: int) -> str:
-    """The mention with a few words before it, from its own line."""
-    line = text.rfind("\n", 0, start) + 1
-    at = max(line, start - _CONTEXT_BEFORE)
-    if at > line:
-        space = text.find(" ", at, start)
-        at = space + 1 if space >= 0 else start
-    return text[at:end]

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.opening import Visa
-from bot.extraction.sheet import Found, Sheet, around
+from bot.extraction.sheet import Found, Sheet
 
 _SPONSOR = (
     r"(?:visas?(?: and| or|/)?(?: (?:work|immigration|permit))*[\s-]*sponsor\w*"
@@ -112,6 +112,5 @@ def read_visa(sheet: Sheet) -> Found[Visa] | None:
             return Found(value=Visa.REFUSES, words=refusal.group(), field="body")
         offer = _OFFERS.search(near) or _LISTED.search(near)
         if offers is None and offer is not None and not _HISTORY.search(near):
-            words = around(near, offer.start(), offer.end(), reach=10)
-            offers = Found(value=Visa.OFFERS, words=words, field="body")
+            offers = Found(value=Visa.OFFERS, words=offer.group(), field="body")
     return offers

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.opening import Workplace
-from bot.extraction.sheet import Found, Sheet, around
+from bot.extraction.sheet import Found, Sheet
 
 REMOTE, HYBRID, ONSITE = Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE
 
@@ -149,6 +149,7 @@ _ONSITE = re.compile(
     r"|\brelocat\w+ to [A-Z][\w ]{2,20} (?:is )?required",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^[^\W\d]+(?: mode)?\s?[:\u2013-]\s")
 _WHEN_NEEDED = re.compile(
     r"\bwork from home (?:when|if|some|as|occasional|on)|\bflexib\w+ to work from home\b"
     r"|\boccasional(?:ly)? (?:remote|home)|\bwork from home flexib|\bsome (?:remote|home) work",
@@ -201,7 +202,7 @@ def _listed(text: str, field: str, *, spare: bool = False) -> Found[Workplace] |
     if chosen is None:
         return None
     value, match = chosen
-    return Found(value=value, words=around(text, match.start(), match.end()), field=field)
+    return Found(value=value, words=match.group(), field=field)
 
 
 def _title(title: str) -> Found[Workplace] | None:
@@ -211,7 +212,7 @@ def _title(title: str) -> Found[Workplace] | None:
 def _office_days(text: str, heading: Found[Workplace] | None) -> Found[Workplace] | None:
     """How many days of the week are in the office: five is on site, fewer is hybrid."""
     if (match := _IN_PERSON.search(text)) is not None:
-        return Found(value=ONSITE, words=around(text, match.start(), match.end()), field="body")
+        return Found(value=ONSITE, words=match.group(), field="body")
     for match in _OFFICE_DAYS.finditer(text):
         sentence = _sentence(text, match.start(), match.end())
         if _CONDITIONAL.search(sentence) or (heading is not None and heading.value is REMOTE):
@@ -227,11 +228,11 @@ def _office_days(text: str, heading: Found[Workplace] | None) -> Found[Workplace
         if most == _WHOLE_WEEK and not re.search(r"week|\ball\b|every", match.group(), re.IGNORECASE):
             continue
         value = ONSITE if most >= _WHOLE_WEEK else HYBRID
-        return Found(value=value, words=around(text, match.start(), match.end()), field="body")
+        return Found(value=value, words=match.group(), field="body")
     for rule in (_HOME_DAYS, _OFFICE_SHARE):
         found = rule.search(text)
         if found is not None and not _CONDITIONAL.search(_sentence(text, found.start(), found.end())):
-            return Found(value=HYBRID, words=around(text, found.start(), found.end()), field="body")
+            return Found(value=HYBRID, words=found.group(), field="body")
     return None
 
 
@@ -272,5 +273,5 @@ def _first(rule: re.Pattern[str], text: str) -> Found[str] | None:
     for match in rule.finditer(text):
         if _GENERAL.search(text[max(0, match.start() - 50) : match.end() + 30]):
             continue
-        return Found(value=match.group(), words=around(text, match.start(), match.end()), field="body")
+        return Found(value=match.group(), words=_LABEL.sub("", match.group()), field="body")
     return None

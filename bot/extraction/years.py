@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.extraction.sheet import Found, Sheet, around
+from bot.extraction.sheet import Found, Sheet, clip
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -100,6 +100,11 @@ _DEGREE = re.compile(
     r"|mba|high school)\b",
     re.IGNORECASE,
 )
+_OF_WHAT = re.compile(
+    r"(?: \([^()\n]{1,20}\))?(?: [\w/+#&-]+){0,5}? (?:experience|erfahrung|exp\u00e9rience|experiencia)\b"
+    r"|(?: (?:of|in|as|with|working|building)(?: [\w/+#&-]+){1,3})",
+    re.IGNORECASE,
+)
 _DECADE = re.compile(r"\b(?:a|one) decade(?:'s| of)?\b[^.\n]{0,40}?experience", re.IGNORECASE)
 _MOST_YEARS = 25
 _MOST_MENTIONS = 200
@@ -175,10 +180,17 @@ def _demands(text: str) -> list[_Demand]:
         demand = _demand(text, match, wishes)
         if demand is not None:
             found.append(demand)
-    for match in islice(_DECADE.finditer(text), _MOST_MENTIONS):
-        words = around(text, match.start(), match.end(), reach=0)
-        found.append(_Demand(years=Years(low=10), words=words, wish=False, by_degree=False,
-                             start=match.start(), end=match.end()))  # fmt: skip
+    found += [
+        _Demand(
+            years=Years(low=10),
+            words=clip(match.group()),
+            wish=False,
+            by_degree=False,
+            start=match.start(),
+            end=match.end(),
+        )
+        for match in islice(_DECADE.finditer(text), _MOST_MENTIONS)
+    ]
     return found
 
 
@@ -211,12 +223,18 @@ def _demand(text: str, match: re.Match[str], wishes: tuple[tuple[int, int], ...]
     wish = in_wishes or (not firm and bool(_WISH_AFTER.match(after) or _WISH_BEFORE.search(before)))
     return _Demand(
         years=Years(low=low, high=high),
-        words=around(text, match.start(), match.end()),
+        words=_words(text, match),
         wish=wish,
         by_degree=by_degree,
         start=match.start(),
         end=match.end(),
     )
+
+
+def _words(text: str, match: re.Match[str]) -> str:
+    """The years with what they are of: "5+ years of professional experience"."""
+    of = _OF_WHAT.match(text, match.end())
+    return clip(text[match.start() : of.end() if of else match.end()])
 
 
 def _asks_for_experience(before: str, after: str, match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.match import Reason
 from bot.matching.candidate import Candidate, CandidateWords, Offer
 from bot.matching.query import AllOf, AnyOf, Literal, Node, Query
-from bot.matching.terms import quoted
+from bot.matching.terms import quoted, unnamed_skills
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,4 +127,19 @@ def why_not(node: Node, offer: Offer) -> str:
         case AllOf():
             return next((why_not(part, offer) for part in node.parts if not holds(part, offer)), "")
         case AnyOf():
-            return "; ".join(dict.fromkeys(why_not(part, offer) for part in node.parts))
+            return _none_of(node.parts, offer)
+
+
+def _none_of(parts: Iterable[Node], offer: Offer) -> str:
+    """Why no alternative holds; skills that the posting does not name are told in one breath."""
+    reasons: list[str] = []
+    unnamed: list[str] = []
+    for part in parts:
+        name = part.term.unnamed_by(offer) if isinstance(part, Literal) and not part.negated else None
+        if name is None:
+            reasons.append(why_not(part, offer))
+        else:
+            unnamed.append(name)
+    if unnamed:
+        reasons.insert(0, unnamed_skills(unnamed))
+    return "; ".join(dict.fromkeys(reasons))

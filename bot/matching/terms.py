@@ -77,6 +77,11 @@ class Term(ABC):
     def missed_by(self, offer: Offer) -> str:
         """Why an opening that does not meet it does not: a sentence with what the posting says instead."""
 
+    def unnamed_by(self, offer: Offer) -> str | None:
+        """The name of the skill that it asks for, where the opening does not name that at all; else None."""
+        _ = offer
+        return None
+
     def requires(self) -> tuple[frozenset[str], ...]:
         """Sets of index keys; an opening that meets the term yields a key of each. () when unknown."""
         return ()
@@ -173,6 +178,14 @@ class VocabularyTerm(Term):
             return _missed_skill(meaning, offer)
         return _missed_value(meaning, offer)
 
+    def unnamed_by(self, offer: Offer) -> str | None:
+        """The first meaning's name, where that is a skill of which the opening says nothing."""
+        meaning = self.meanings[0]
+        if meaning.kind is not EntryKind.SKILL:
+            return None
+        named = any(skill.name in meaning.accepts for skill in offer.opening.skills)
+        return None if named else meaning.name
+
     def requires(self) -> tuple[frozenset[str], ...]:
         """Any accepted value of any meaning."""
         keys = (key(meaning.kind, value) for meaning in self.meanings for value in meaning.accepts)
@@ -192,11 +205,20 @@ def _in_words(meaning: Meaning) -> str:
 def _missed_skill(meaning: Meaning, offer: Offer) -> str:
     mentions = [skill for skill in offer.opening.skills if skill.name in meaning.accepts]
     if not mentions:
-        return f"skill: the posting does not name {meaning.name}"
+        return unnamed_skills([meaning.name])
     words = quoted(offer.stated("skills", *(skill.name for skill in mentions)))
     if any(skill.strength is Strength.PASSING for skill in mentions):
         return f"skill: the posting names {meaning.name} only in passing: {words}"
     return f"skill: the posting says that {meaning.name} is not needed: {words}"
+
+
+def unnamed_skills(names: Sequence[str]) -> str:
+    """That a posting names none of the skills: "the posting names neither Go nor Rust"."""
+    if len(names) == 1:
+        return f"skill: the posting does not name {names[0]}"
+    first, last = names[:-1], names[-1]
+    none = "neither" if len(first) == 1 else "none of"
+    return f"skill: the posting names {none} {', '.join(first)} {'nor' if len(first) == 1 else 'and'} {last}"
 
 
 def _missed_value(meaning: Meaning, offer: Offer) -> str:

@@ -142,7 +142,7 @@ def test_why_shows_what_was_met_and_what_was_not(shown):
     answer = part(screen, "/jobs why", "▶")
     assert "Not posted: no subscription here matches it" in answer
     assert "✓ senior" in answer
-    assert "✗ Go | Rust: skill: the posting does not name Go" in answer
+    assert "✗ Go | Rust: skill: the posting names neither Go nor Rust" in answer
 
 
 async def test_what_does_not_show_up_is_said_and_fails(monkeypatch, capsys):

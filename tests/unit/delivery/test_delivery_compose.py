@@ -114,6 +114,17 @@ def test_a_batch_counts_its_postings_and_each_has_its_actions() -> None:
     assert [value for kind, value, _ in actions(message) if kind is ActionKind.SAVE] == ["1001", "1002"]
 
 
+def test_a_digest_does_not_say_twice_what_title_and_facts_show() -> None:
+    said = (
+        Reason(clause="senior", words=("Senior",)),
+        Reason(clause="backend engineer", words=("backend engineer",)),
+        Reason(clause="remote", words=("Remote",)),
+        Reason(clause="Go", words=("Go",)),
+    )
+    message = digest([replace(content(1), reasons=said)], DigestHeading(title="Digest", total=1), now=NOW)
+    assert marks(message) == ["Senior", "Remote", "Go"]  # the first two are facts, marked there
+
+
 def test_a_digest_of_no_day_has_no_date() -> None:
     assert digest_title("2026-07-27", NOW.date()) == "Digest of 27 Jul"
     assert digest_title("2025-12-31", NOW.date()) == "Digest of 31 Dec 2025"
@@ -155,6 +166,12 @@ def test_marking_changes_no_text(text: str, words: list[str]) -> None:
 )
 def test_words_are_marked_as_wholes(text: str, words: tuple[str, ...], expected: list[str]) -> None:
     assert [piece.text for piece in marked(text, words) if piece.marked] == expected
+
+
+def test_a_name_is_marked_where_it_is_written_so() -> None:
+    assert [part.text for part in marked("Go on, go for Go", ("Go",)) if part.marked] == ["Go", "Go"]
+    assert excerpt("We go to sea.", ("Go",)) == excerpt("We go to sea.", ("go",)) == ()
+    assert [part.text for part in marked("Kafka, kafka", ("kafka",)) if part.marked] == ["Kafka", "kafka"]
 
 
 def test_an_excerpt_shows_the_densest_stretch_cut_between_words() -> None:

@@ -325,6 +325,7 @@ def test_reasons_carry_the_words_of_the_posting() -> None:
         ("-Go", "-Go", 'the query excludes Go, and the posting has it ("services in Go")'),
         ("fintech", "fintech", 'the word "fintech" is neither in the title nor in the text'),
         ("company:Other", "company:other", "the company is Acme, Inc."),
+        ("Rust | C++", "C++ | Rust", "skill: the posting names neither C++ nor Rust"),
         ("Rust | fintech", "Rust | fintech", "does not name Rust; text: the word"),
         ("posted<2d", "posted<2d", "the posting is of 2026-11-20"),
         ("lang:de", "lang:de", "the posting's language is en"),
