@@ -125,6 +125,8 @@ async def open_house(
         store = await closing.enter_async_context(open_store(settings))
         async with store.write() as c:
             await sources.sync_shared(c, starter, now())
+            if store.engine.dialect.name == "sqlite":  # it is ours alone: who has claimed there is dead
+                await sources.release_claims(c)
         house = _build(settings, store, console, platforms=platforms, patience=patience)
         closing.push_async_callback(house.fetcher.close)
         await house.queue.start(_handler(house))
