@@ -8,12 +8,12 @@ from bot.commands.context import Context
 from bot.commands.declaration import by_name
 from bot.commands.lookup import posting as find_posting
 from bot.commands.mute import mute_company
-from bot.commands.narrow import not_for_us, offer_narrower
+from bot.commands.narrow import narrowing_command, not_for_us, offer_narrower
 from bot.commands.permissions import check_allowed
 from bot.commands.posting_here import post_here
 from bot.commands.reply import Reply, row, say, words
 from bot.commands.services import Services
-from bot.commands.stored_actions import POST, RUN
+from bot.commands.stored_actions import LEAVE_OUT, POST, RUN
 from bot.commands.why import why_posting
 from bot.delivery.message import Action, ActionKind
 from bot.domain.chat import Channel
@@ -51,6 +51,11 @@ async def _component(pressed: Press) -> Reply:
     payload = component.payload
     if component.kind == RUN:
         return await pressed.run(str(payload["text"]), int(payload["page"]))
+    if component.kind == LEAVE_OUT:
+        number, clause = int(payload["number"]), str(payload["clause"])
+        return await pressed.run(
+            await narrowing_command(pressed.services, pressed.channel, number, clause), 0
+        )
     if component.kind == POST:
         _check(pressed, "subscribe")
         return await post_here(pressed.services, pressed.channel, payload)

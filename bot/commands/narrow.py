@@ -2,14 +2,16 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.commands.lookup import subscription
 from bot.commands.recent import candidate_of
 from bot.commands.reply import Reply, code, fine, row, say, words
 from bot.commands.services import Services
-from bot.commands.stored_actions import run_action
+from bot.commands.stored_actions import leave_out_action
 from bot.delivery.message import Action, ActionKind, Block, Paragraph, Text
 from bot.domain.chat import Channel
 from bot.domain.posting import StoredPosting
 from bot.domain.subscription import Subscription
+from bot.errors import BadOption
 from bot.matching import Narrowing, Objection, narrowings, parse
 from bot.store import ledger, subscriptions
 
@@ -63,6 +65,19 @@ async def offer_narrower(
     )
 
 
+async def narrowing_command(services: Services, channel: Channel, number: int, clause: str) -> str:
+    """The command that adds a clause to a subscription's query as it is now.
+
+    Raises UnknownSubscription when it has ended, and BadOption when it leaves that out already.
+    """
+    async with services.store.read() as c:
+        one = await subscription(c, channel.id, number)
+    query = parse(f"{one.query}, {clause}", services.vocabulary)
+    if str(query) == one.query:
+        raise BadOption(f"Number {number} has {clause} already: {one.query}. Nothing was changed.")
+    return f"edit {number} {query} cadence:{one.cadence}"
+
+
 async def _asked(
     c: AsyncConnection, channel: Channel, stored: StoredPosting, subscription_id: int | None
 ) -> tuple[Subscription, ...]:
@@ -80,12 +95,7 @@ async def _offer_blocks(
     if not offers:
         return []
     now = services.clock()
-    actions = [
-        await run_action(
-            c, f"Take {offer.clause}", f"edit {one.number} {offer.query} cadence:{one.cadence}", now
-        )
-        for offer in offers
-    ]
+    actions = [await leave_out_action(c, one.number, offer.clause, now) for offer in offers]
     narrower = (part for offer in offers for part in (Text(text=" "), code(offer.clause)))
     head = Paragraph((Text(text=f"Number {one.number} "), code(one.query), Text(text=" with"), *narrower))
     return [head, *row(*actions)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from unicodedata import category
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,11 @@ LONGEST_INPUT = 4000
 
 _LONGEST_SHOWN = 60
 _NEAR = 60
+_BLANKS = "\u00a0\t\r\n\v\f"
+_JOINERS = "\u200c\u200d"
+"""They shape words of some scripts, and emoji."""
+
+_UNTYPED = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 _SHAPES: Mapping[OptionType, str] = MappingProxyType(
     {
@@ -37,7 +43,7 @@ _SHAPES: Mapping[OptionType, str] = MappingProxyType(
 """What a value of a type looks like: enough to tell it from its neighbours, not whether it is right."""
 
 _OPERATORS_BEFORE = re.compile(r"(?:[<>=:|(\-]|\bor|\bnot)\s*$", re.IGNORECASE)
-_PREFIX = re.compile(r"^\s*(?:/?jobs(?:\s+|$)|/)", re.IGNORECASE)
+_PREFIX = re.compile(r"^\s*(?:/?jobs?(?:\s+|$)|/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +62,22 @@ def parse_command(text: str) -> Typed:
     if len(text) > LONGEST_INPUT:
         raise BadOption(
             f"That is too long: {len(text):,} characters, at most {LONGEST_INPUT:,} can be read. "
-            "Shorten the query; several subscriptions do more than one long one."
+            "Shorten it; several subscriptions do more than one long query."
         )
-    rest = _PREFIX.sub("", text.replace("\u00a0", " "), count=1).strip()
+    rest = _PREFIX.sub("", _readable(text), count=1).strip()
     if not rest:
         return Typed(command=_declared("help"))
     command, rest = _command(rest)
     return Typed(command=command, values=_values(command, rest))
+
+
+def _readable(text: str) -> str:
+    """The text without what nobody types: control characters, marks that turn or hide text."""
+    return "".join(
+        " " if character in _BLANKS else character
+        for character in text
+        if character in _BLANKS or character in _JOINERS or category(character) not in _UNTYPED
+    )
 
 
 def missing(command: Command, option: Option) -> BadOption:
@@ -103,7 +118,8 @@ def _command(text: str) -> tuple[Command, str]:
 def _unknown(text: str) -> UnknownCommand:
     word = text.split(maxsplit=1)[0]
     shown = _shortened(word)
-    near = nearest(word, tuple(dict.fromkeys(name.split()[0] for c in COMMANDS for name in c.names)))
+    meant = {name.split()[0]: c.name.split()[0] for c in reversed(COMMANDS) for name in reversed(c.names)}
+    near = dict.fromkeys(meant[name] for name in nearest(word, tuple(meant)))
     if near:
         mended = " or ".join(f"/jobs {name}" for name in near)
         return UnknownCommand(f'There is no command "{shown}". Did you mean {mended}?')

@@ -16,6 +16,9 @@ RUN = "run"
 POST = "post"
 """Kind of a component that holds postings to post here: {"subscription_id", "posting_ids"}."""
 
+LEAVE_OUT = "leave out"
+"""Kind of a component that holds a clause to add to a subscription: {"number", "clause"}."""
+
 _LONGEST_LABEL = 75
 
 
@@ -23,6 +26,12 @@ async def run_action(c: AsyncConnection, label: str, text: str, now: datetime) -
     """Pressing it runs a command, as the person who presses it."""
     id_ = await components.put(c, RUN, {"text": text, "page": 0}, now)
     return Action(kind=ActionKind.RUN, label=_label(label), value=id_)
+
+
+async def leave_out_action(c: AsyncConnection, number: int, clause: str, now: datetime) -> Action:
+    """Pressing it adds a clause (`-Kafka`) to the subscription's query as that is by then."""
+    id_ = await components.put(c, LEAVE_OUT, {"number": number, "clause": clause}, now)
+    return Action(kind=ActionKind.RUN, label=_label(f"Take {clause}"), value=id_)
 
 
 async def page_action(c: AsyncConnection, text: str, page: int, now: datetime) -> Action:

@@ -103,6 +103,8 @@ async def edit(call: Call) -> Reply:
         same = next((one for one in there if one.query == text and one.id != old.id), None)
         if same is not None:
             return await _already_there(c, call, same, cadence or same.cadence)
+        if (text, cadence or old.cadence) == (old.query, old.cadence):
+            return _unchanged(old)
         await subscriptions.edit(c, old.id, text, cadence or old.cadence)
         dropped = await _drop_unmet(c, call, old, query) if query else 0
         undo = await run_action(c, "Undo", f"edit {old.number} {old.query} cadence:{old.cadence}", call.now)
@@ -220,6 +222,14 @@ async def _unmet(c: AsyncConnection, call: Call, waiting: list[Match], query: Qu
         ):
             unmet.append(one)
     return unmet
+
+
+def _unchanged(old: Subscription) -> Reply:
+    return say(
+        f"Number {old.number} is that already, {_cadence_words(old.cadence)}",
+        Paragraph((code(old.query),)),
+        words("Nothing was changed."),
+    )
 
 
 async def _edited(

@@ -156,8 +156,9 @@ def _choice(option: Option, text: str) -> str:
         return word
     hint = nearest(word, option.choices)
     meant = f" Did you mean {hint[0]}?" if hint else ""
-    choices = ", ".join(option.choices)
-    raise BadOption(f'"{_shown(text)}" is not one of {choices} ({option.help}).{meant}')
+    *others, last = option.choices
+    choices = f"{', '.join(others)} or {last}" if others else last
+    raise BadOption(f'"{_shown(text)}" is no {option.name} that there is. It is {choices}.{meant}')
 
 
 def _hours(_option: Option, text: str) -> QuietHours | Off:

@@ -236,7 +236,7 @@ def _said(said: Sequence[str]) -> tuple[Inline, ...]:
 async def _never_seen(services: Services, named: str) -> Reply:
     if "." not in named:
         raise UnknownPosting(
-            f"There is no posting {named[:40]}. Its number stands in the fine print of /jobs why."
+            f"There is no posting {named[:40]}. Press Why under a card, or paste the posting's link."
         )
     async with services.store.write() as c:
         test = await run_action(c, "Test that page as a source", f"sources test {named}", services.clock())

@@ -141,7 +141,13 @@ async def test_a_bad_query_shows_where_it_is_wrong_and_changes_nothing(house: Ho
         ("/jobs settings cards 5000", "at most 200"),
         ("/jobs settings cards many", "is no number"),
         ("/jobs settings quiet sometimes", "22:00-7:00"),
-        ("/jobs settings thread perhaps", "on, off"),
+        ("/jobs settings thread perhaps", "It is on or off"),
+        ("/jobs settings managers nobody", "It is everyone, admins or listed"),
+        ("/jobs lst", "Did you mean /jobs list?"),
+        ("/job lst", "Did you mean /jobs list?"),
+        ("/jobs subscribe \u202e\x1b\x00", "QUERY is missing"),
+        ("/jobs subscribe |||", "A word is missing before"),
+        ("/jobs why 99999", "Press Why under a card"),
         ("/jobs settings managers listed", "Who is listed"),
         ("/jobs unmute Acme", "not muted"),
         ("/jobs why banana", "neither a posting's link nor its number"),
@@ -374,6 +380,31 @@ async def test_a_wrong_stack_offers_the_skills_that_nobody_asked_for(house: Hous
     labels = [action.label for action in actions(offered)]
     assert "Take -AWS" in labels
     assert "Take -Go" not in labels
+
+
+async def test_each_narrower_query_is_taken_on_top_of_the_one_before(house: House):
+    source = await house.source()
+    await house.run("/jobs subscribe backend, Go")
+    await house.arrives("Backend Engineer", source=source)
+    offered = await house.press(await house.press(house.last(), "Not for us"), "Wrong stack")
+    await house.press(offered, "Take -AWS")
+    await house.press(offered, "Take -PostgreSQL")
+    assert "1 backend engineer, Go, -AWS, -PostgreSQL ·" in await house.says("/jobs list")
+    assert "has -AWS already" in text(await house.press(offered, "Take -AWS"))
+    await house.run("/jobs unsubscribe 1")
+    assert "There is no subscription 1" in text(await house.press(offered, "Take -AWS"))
+
+
+async def test_an_edit_that_changes_nothing_says_so(house: House):
+    await house.run("/jobs subscribe backend, Go")
+    assert "is that already" in await house.says("/jobs edit 1 backend, Go")
+
+
+async def test_marks_that_nobody_types_are_left_out_of_what_is_kept(house: House):
+    await house.run("/jobs mute \u202eAcme\x00\x1b")
+    assert "Acme is shown here again" in await house.says("/jobs unmute Acme")
+    await house.run("/jobs subscribe \u200fgo\u202e,\u00a0rust\x07")
+    assert "1 Go, Rust ·" in await house.says("/jobs list")
 
 
 async def test_a_digest_comes_when_it_is_asked_for(house: House):
