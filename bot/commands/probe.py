@@ -9,6 +9,7 @@ from bot.errors import FeedError, FetchFailed, NoSuchFeed
 from bot.feeds.discovery import FoundFeed, find_feeds_in_html, no_feed_found, recognise
 from bot.feeds.fetch import Fetched
 from bot.feeds.formats import FORMATS, Document, read_document
+from bot.feeds.formats.pages import closed_to_bots
 
 _MOST_TRIED = 3
 _LONGEST_NAME = 80
@@ -39,6 +40,8 @@ async def probe(services: Services, url: str) -> Probe:
     except NoSuchFeed as error:
         found = await asyncio.to_thread(find_feeds_in_html, fetched.body, fetched.final_url)
         if not found:
+            if closed_to_bots(fetched.body):
+                raise
             raise no_feed_found(url) from error
         return await _first_readable(services, found)
 

@@ -18,7 +18,7 @@ from bot.delivery.message import (
     Section,
     Text,
 )
-from bot.errors import JobwireError, QueryError
+from bot.errors import FeedError, JobwireError, QueryError
 
 PAGE_LENGTH = 5
 """Postings on one page of a reply."""
@@ -98,12 +98,16 @@ def error_reply(error: JobwireError) -> Reply:
     if isinstance(error, QueryError):
         hint = (Paragraph((Text(text="Did you mean: "), code(error.suggestion))),) if error.suggestion else ()
         return say(_sentence(error.problem), Preformatted(_pointed(error)), *hint, _QUERY_HELP)
+    if isinstance(error, FeedError):
+        return reply(str(error), (Paragraph((Text(text=str(error)),)), _NOTHING_ADDED))
     first, _, rest = str(error).partition("\n")
     blocks = (Paragraph((Text(text=first),)), *((Preformatted(rest),) if rest else ()))
     return reply(first, blocks)
 
 
 _QUERY_HELP = fine("Nothing was changed. `/jobs help subscribe` shows how queries are written.")
+
+_NOTHING_ADDED = fine("Nothing was added. `/jobs sources` shows what is read.")
 
 
 def _pointed(error: QueryError) -> str:

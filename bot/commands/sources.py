@@ -111,22 +111,33 @@ async def _own_source(c: AsyncConnection, call: Call, named: str) -> Source:
     wanted = named.strip().removeprefix("#").casefold()
     found = [one for one in there if wanted in (str(one.id), one.name.casefold(), one.url.casefold())]
     own = [one for one in there if one.workspace_id is not None]
-    if found and found[0].workspace_id is None:
+    chosen = [one for one in found if one in own]
+    if len(chosen) > 1:
+        numbers = ", ".join(str(one.id) for one in chosen)
+        raise BadOption(f"{len(chosen)} sources are called {chosen[0].name}: {numbers}. Write the number.")
+    if chosen:
+        return chosen[0]
+    if found:
         raise BadOption(
             f"{found[0].name} is read for everybody; only whoever runs Jobwire can end it. "
             "A query can leave it out: add -source: and its name."
         )
-    if found:
-        return found[0]
     if not own:
         raise UnknownSource("This workspace has no source of its own. /jobs sources add and a link adds one.")
     near = nearest(named, tuple(one.name for one in own)) or tuple(one.name for one in own[:5])
-    raise UnknownSource(f'There is no source "{named[:60]}" of your own. Is it one of: {", ".join(near)}?')
+    names = ", ".join(dict.fromkeys(near))
+    raise UnknownSource(
+        f'There is no source "{named[:60]}" of your own. Is it one of: {names}? '
+        "/jobs sources shows them with their numbers."
+    )
 
 
 def _entry(one: Source, zone: str) -> tuple[Inline, ...]:
-    own = f"{one.id} " if one.workspace_id is not None else ""
-    return (Text(text=own, bold=True), link(one.name, one.url), Text(text=f" · {_health(one, zone)}"))
+    return (
+        Text(text=f"{one.id} ", bold=True),
+        link(one.name, one.url),
+        Text(text=f" · {_health(one, zone)}"),
+    )
 
 
 def _health(one: Source, zone: str) -> str:

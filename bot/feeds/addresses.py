@@ -116,6 +116,6 @@ def refused(url: str, address: str) -> RefusedAddress:
     """The error for an address that leads into a private network."""
     return RefusedAddress(
         f"{shown(url)} is refused: it leads to {address}, an address of a private network. "
-        "If this source is meant to be read, an operator can name its host and port in the setting "
-        "for allowed private addresses."
+        "If it is meant to be read, whoever runs Jobwire names its host and port in "
+        "JOBWIRE_FEEDS_ALLOWED_PRIVATE."
     )

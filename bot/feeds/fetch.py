@@ -190,7 +190,7 @@ class Fetcher:
             ) from None
         except Unpackable as error:
             raise FetchFailed(
-                f"{shown(url)} sent a body that cannot be unpacked. It is tried again later.",
+                f"{shown(url)} sent a body that cannot be unpacked. That often passes.",
                 detail=str(error),
             ) from error
 
@@ -206,15 +206,12 @@ def _headers(validators: Validators) -> dict[str, str]:
 
 def _advice(status: int) -> str:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return "It asks us to come less often; it is tried again later."
+        return "It asks us to come less often. That often passes."
     if status == HTTPStatus.FORBIDDEN:
-        return (
-            "It refuses us for now; it is tried again later. If that lasts, the site does not want to be "
-            "read by bots."
-        )
+        return "It refuses us for now. If that lasts, the site does not want to be read by bots."
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return "The server has trouble; it is tried again later."
-    return "That is no feed and no plain refusal; it is tried again later. Check the address if it lasts."
+        return "The server has trouble. That often passes."
+    return "That is no feed and no plain refusal. Check the address if it lasts."
 
 
 class _Translated:
@@ -241,7 +238,7 @@ class _Translated:
 
     def _problem(self, error: BaseException) -> str:
         if isinstance(error, TimeoutError):
-            return f"did not answer within {self._limits.total:g} s. It is tried again later."
+            return f"did not answer within {self._limits.total:g} s. That often passes."
         if isinstance(error, (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError, ssl.SSLError)):
             return "has a certificate or TLS set-up that cannot be trusted. Its operator must mend that."
         if isinstance(error, aiohttp.ClientConnectorDNSError):
@@ -249,5 +246,5 @@ class _Translated:
         if isinstance(error, (aiohttp.InvalidURL, UnicodeError)):
             return "is not a web address. Give one such as https://example.com/jobs.rss"
         if isinstance(error, aiohttp.ClientPayloadError):
-            return "sent an answer that ends too early. It is tried again later."
-        return "could not be reached. It is tried again later."
+            return "sent an answer that ends too early. That often passes."
+        return "could not be reached. That often passes."

@@ -26,6 +26,7 @@ async def board() -> AsyncIterator[JobBoard]:
     async with JobBoard() as served:
         served.put("/jobs.rss", FEED)
         served.put("/careers", PAGE, content_type="text/html")
+        served.put("/page", b"<!doctype html><title>Careers</title>", content_type="text/html")
         served.put("/login", LOGIN_PAGE, content_type="text/html")
         yield served
 
@@ -70,6 +71,17 @@ async def test_a_test_keeps_nothing_and_adds_with_one_press(house: House, board:
     assert "1 source read" in await house.says("/jobs sources")
 
 
+async def test_two_sources_of_one_name_are_told_apart_by_their_numbers(house: House, board: JobBoard):
+    board.put("/more.rss", FEED)
+    for path in ("/jobs.rss", "/more.rss"):
+        await house.run(f"/jobs sources add {board.url(path)}")
+    assert "1 Acme careers" in await house.says("/jobs sources")
+    refused = await house.says("/jobs sources remove Acme careers")
+    assert "2 sources are called Acme careers: 1, 2. Write the number." in refused
+    await house.run("/jobs sources remove 2")
+    assert "1 source read" in await house.says("/jobs sources")
+
+
 async def test_a_source_is_removed_by_number_or_name_and_can_be_added_again(house: House, board: JobBoard):
     await house.run(f"/jobs sources add {board.url('/jobs.rss')}")
     assert "Is it one of: Acme careers" in await house.says("/jobs sources remove Acne")
@@ -89,7 +101,8 @@ async def test_a_shared_source_can_be_removed_by_nobody_in_a_chat(house: House):
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("/login", "no feed was found"),
+        ("/login", "it is a login page"),
+        ("/page", "no feed was found"),
         ("/nothing-here", "404"),
     ],
 )
@@ -99,6 +112,7 @@ async def test_what_is_no_feed_is_not_added_and_the_reply_says_what_would_be(
     for command in ("add", "test"):
         reply = await house.run(f"/jobs sources {command} {board.url(path)}")
         assert expected in text(reply).casefold()
+        assert "Nothing was added" in text(reply)
         assert reply.private
     assert "No source is read yet" in await house.says("/jobs sources")
 

@@ -65,7 +65,7 @@ def _parsed(kind: Format, body: bytes, url: str) -> Document:
 
 def _refuse_what_is_no_text(body: bytes, url: str) -> None:
     if not body.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
-        raise FetchFailed(f"{shown(url)} is empty. It is tried again later; check the address if that lasts.")
+        raise FetchFailed(f"{shown(url)} is empty. Check the address if that lasts.")
     for mark, kind in (
         (b"\x1f\x8b", "compressed (gzip)"),
         (b"PK\x03\x04", "a zip archive"),

@@ -56,8 +56,7 @@ def feed_tree(text: str, url: str) -> FeedTree:
         root = etree.fromstring(raw, _parser(recover=True))
     if root is None:
         raise FetchFailed(
-            f"{shown(url)} is a broken document ({problem or 'empty'}). It is tried again later; "
-            "its operator must mend it."
+            f"{shown(url)} is a broken document ({problem or 'empty'}). Its operator must mend it."
         )
     items = _items(root)
     if problem is not None:

@@ -20,7 +20,8 @@ def load(body: bytes, url: str) -> Any:
     except (ValueError, RecursionError) as error:
         at = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise FetchFailed(
-            f"{shown(url)} is a broken document: it should be JSON and is not{at}. It is tried again later.",
+            f"{shown(url)} is a broken document: it should be JSON and is not{at}. "
+            "Its operator must mend it.",
             detail=str(error),
         ) from error
 
@@ -34,7 +35,7 @@ def refuse_error_answer(document: Any, url: str) -> None:
         return
     status = document.get("status") or document.get("statusCode") or document.get("code")
     if isinstance(status, int) and (status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR):
-        raise FetchFailed(f"{shown(url)} answers with an error ({said}). It is tried again later.")
+        raise FetchFailed(f"{shown(url)} answers with an error ({said}). That often passes.")
     raise NoSuchFeed(
         f"There is no board at {shown(url)}: it answers {said!r}. Check the company's name in the address."
     )

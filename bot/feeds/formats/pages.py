@@ -24,6 +24,11 @@ def is_page(body: bytes) -> bool:
     return _PAGE.match(body, start.end() if start else 0) is not None
 
 
+def closed_to_bots(body: bytes) -> bool:
+    """Whether a page asks for a login, or whether a human reads it."""
+    return bool(_LOGIN.search(body) or _CHALLENGE.search(body[:100_000]))
+
+
 def refuse_page(body: bytes, url: str) -> None:
     """Raise NoSuchFeed for an HTML page, saying which kind it is."""
     if not is_page(body):

@@ -54,7 +54,7 @@ def parse(body: bytes, url: str) -> Document:
     if tree.problem and not entries:
         raise FetchFailed(
             f"{shown(url)} is a broken document ({tree.problem}) and no entry of it is whole. "
-            "It is tried again later; its operator must mend it."
+            "Its operator must mend it."
         )
     faults = [f"the document is broken: {tree.problem}"] if tree.problem else []
     if tree.left_out:

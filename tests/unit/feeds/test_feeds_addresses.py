@@ -102,7 +102,7 @@ def test_a_setting_names_private_addresses_that_may_be_read(named: str, url: str
     if allowed:
         policy.check(url)
     else:
-        with pytest.raises(RefusedAddress, match="an operator can name its host and port"):
+        with pytest.raises(RefusedAddress, match="JOBWIRE_FEEDS_ALLOWED_PRIVATE"):
             policy.check(url)
 
 
