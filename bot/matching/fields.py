@@ -21,7 +21,8 @@ def read_field(field: FieldAt) -> FieldRead:
     """The term of a field. Raises QueryError that says what was expected."""
     reader, example = _READERS[field.token.name]
     if not field.token.text.strip():
-        raise field.error(f"{field.token.name}{field.token.operator} needs a value, such as {example}", None)
+        sign = f"{field.token.name}{field.token.operator}"
+        raise field.error(f"a value is missing after {sign}, such as {example}", None)
     if field.token.name not in _COMPARED and field.token.operator not in {":", "="}:
         raise field.error(f"{field.token.name} does not compare; write it such as {example}")
     return reader(field)

@@ -186,7 +186,7 @@ class _Parser:
 
     def _without(self, token: Token) -> str | None:
         rest = f"{self.text[: token.position].rstrip()}{self.text[token.end :]}".strip()
-        return rest or None
+        return rest if any(character.isalnum() for character in rest) else None
 
     def _error(self, token: Token, problem: str, suggestion: str | None = None) -> QueryError:
         return QueryError(self.text, token.position, problem, length=token.length, suggestion=suggestion)

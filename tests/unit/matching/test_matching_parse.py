@@ -108,7 +108,7 @@ def test_a_query_keeps_its_currency_in_another_workspace() -> None:
         ("Go, salary>=12ok", 12, 4, "expected an amount such as 120k", "salary>=120k"),
         ("salary>=lots", 8, 4, "expected an amount such as 120k", None),
         ("salary>=150", 8, 3, "expected an amount a year", "salary>=150k"),
-        ("salary>=", 7, 1, "needs a value", None),
+        ("salary>=", 7, 1, "a value is missing after salary>=", None),
         ("loc:Berlin", 0, 3, "no field loc", "in:Berlin"),
         ("Go, place:Berlin", 4, 5, "no field place", "in:Berlin"),
         ("comp:Acme", 0, 4, "no field comp", "salary:Acme"),
