@@ -84,10 +84,16 @@ class Prompt:
             self._go(found["name"])
         elif found := _PRESS.fullmatch(line):
             await self._press(int(found[1]))
-        elif line.casefold() == "more" and self._more is not None:
-            await self._show(await self._dispatcher.press(ActionKind.PAGE, self._more, self._place.context))
+        elif line.casefold() == "more":
+            await self._next_page()
         else:
             await self._show(await self._dispatcher.run(line, self._place.context))
+
+    async def _next_page(self) -> None:
+        if self._more is None:
+            self._note("There is no further page of the last answer.")
+        else:
+            await self._show(await self._dispatcher.press(ActionKind.PAGE, self._more, self._place.context))
 
     async def complete(self, text: str) -> tuple[str, ...]:
         """Whole lines that the text may become."""

@@ -152,3 +152,9 @@ def test_waiting_for_a_line_does_not_keep_the_process_alive():
         process.stdin.flush()
         assert process.wait(10) == 0, "the pipe is still open, and the process has ended"
         process.stdin.close()
+
+
+async def test_more_without_a_further_page_is_no_command(tmp_path: Path):
+    asked, shown = await at_prompt(tmp_path, "more")
+    assert asked == []
+    assert "There is no further page" in shown
