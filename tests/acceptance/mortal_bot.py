@@ -99,9 +99,12 @@ class MortalBot:
     async def _answer(self, expected: str) -> None:
         """The next such line; lines of bots that were killed meanwhile are passed over."""
         assert self._process.stdout is not None
-        async with asyncio.timeout(_LONGEST_ANSWER):
-            while (line := await self._process.stdout.readline()).strip() != expected.encode():
-                assert line, f"the bots' process ended, and never said {expected!r}: see bot.log"
+        try:
+            async with asyncio.timeout(_LONGEST_ANSWER):
+                while (line := await self._process.stdout.readline()).strip() != expected.encode():
+                    assert line, f"the bots' process ended before a bot was {expected}: see bot.log"
+        except TimeoutError:
+            raise AssertionError(f"after {_LONGEST_ANSWER:g} seconds still not {expected}") from None
 
 
 class MortalHouse:
@@ -155,10 +158,10 @@ class MortalHouse:
         )
         return plain_text((await self._dispatcher.run(f"/jobs {command}", context)).message)
 
-    async def ten_minutes_pass(self) -> None:
-        """As far as sources are concerned: claims of the dead have run out, and all are due."""
+    async def an_hour_passes(self) -> None:
+        """As far as sources are concerned: all are due."""
         async with self.store.write() as c:
-            await c.execute(update(sources).values(claimed_until=None, next_poll_at=datetime.now(UTC)))
+            await c.execute(update(sources).values(next_poll_at=datetime.now(UTC)))
 
     async def a_day_passes(self, channel: str) -> None:
         """As far as this channel's digest is concerned: what was kept for it is due."""

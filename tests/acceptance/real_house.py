@@ -45,7 +45,7 @@ class RealHouse:
         )
 
     @asynccontextmanager
-    async def running(self) -> AsyncGenerator[House]:
+    async def running(self, *, with_feeds: bool = True) -> AsyncGenerator[House]:
         """One run of Jobwire, from its start to its end."""
         starter = [
             StarterSource(
@@ -55,7 +55,7 @@ class RealHouse:
                 complete_list=feed.complete,
                 terms=SourceTerms(least_interval=timedelta(seconds=1)),
             )
-            for feed in self.feeds
+            for feed in (self.feeds if with_feeds else ())
         ]
         platform = LoopbackChatPlatform(self._chat)
         console = Console(file=StringIO())
@@ -70,10 +70,14 @@ class RealHouse:
         async with open_store(self._settings) as store:
             yield store
 
-    async def serve(self, house: House, bodies: Mapping[str, bytes]) -> None:
-        """Serve a document for each feed (by name) from now on, and wait until all have been read."""
+    def put(self, bodies: Mapping[str, bytes]) -> None:
+        """Serve a document for each feed (by name) from now on."""
         for feed in self.feeds:
             self._board.put(feed.path, bodies[feed.name], content_type=feed.content_type)
+
+    async def serve(self, house: House, bodies: Mapping[str, bytes]) -> None:
+        """Serve a document for each feed (by name) from now on, and wait until all has come of them."""
+        self.put(bodies)
         by_url = {self.url(feed): bodies[feed.name] for feed in self.feeds}
         await until(lambda: has_read(house.store, by_url), seconds=PATIENCE, what="read")
         await until(lambda: owes_nothing(house.store), seconds=PATIENCE, what="delivered")
