@@ -65,6 +65,16 @@ _STARTS = re.compile(
     r"^(?:(?:Explore|Discover|Looking|Join|Find|Seeking|Hiring|About|We|Our|The|As|Search"
     r"|Browse|Are|For|In|With|An?)\s+)+"
 )
+_AT_COMPANY = re.compile(
+    r"(?P<title>.+)\s(?:at|@)\s"
+    r"(?P<company>[A-Z0-9][\w.&'\u2019+-]*(?:,? (?:&|and|of|the|for|[A-Z0-9][\w.&'\u2019+-]*)){0,5})"
+    r"(?P<note>\s*\([^()]{1,40}\))?"
+)
+_NO_COMPANY = re.compile(
+    r"(?:(?:large )?scale|home|night|sea|large|heart|work|(?:all|any) levels?|startups?|early[- ]stage.*"
+    r"|(?:our|the|your|one)\b.*)",
+    re.IGNORECASE,
+)
 _SHORT_LINE = 100
 _OPENING_LINES = 6
 _A_PAIR = 2
@@ -81,6 +91,19 @@ class FreeText:
     heading: str = ""
     segments: tuple[str, ...] = ()
     many: bool = False
+
+
+def role_at_company(title: str, is_place: Callable[[str], bool]) -> tuple[str, str] | None:
+    """Title and company of a title that is plainly "role at Company", else None."""
+    found = _AT_COMPANY.fullmatch(title) if len(title) <= _LONGEST_TITLE else None
+    if found is None:
+        return None
+    role, company = found["title"], found["company"].strip(" ,")
+    if not ROLE_NOUN.search(role) or ROLE_NOUN.fullmatch(company) or _NO_COMPANY.fullmatch(company):
+        return None
+    if is_place(company):
+        return None
+    return f"{role}{found['note'] or ''}", company
 
 
 def read_free_text(text: str, is_place: Callable[[str], bool]) -> FreeText:

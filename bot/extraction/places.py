@@ -14,7 +14,7 @@ _SEGMENT = re.compile(r"[;|\n]|\s/\s|,?\s+or\s+(?=remote\b)", re.IGNORECASE)
 _REMOTE = re.compile(r"\bremote|\bhome\b|\banywhere\b|\bworldwide\b|\bwfh\b|\bdistributed\b", re.IGNORECASE)
 _LOCATION_LINE = re.compile(
     r"^[^\w\n]{0,4}(?:(?:job |work |office |primary )?locations?|where|based in|office|standort|ort"
-    r"|place of work|city)\s*[:\u2013-]\s*(?P<place>[^\n]{2,200})",
+    r"|place(?: of work)?|arbeitsort|city)\s*[:\u2013-]\s*(?P<place>[^\n]{2,200})",
     re.IGNORECASE | re.MULTILINE,
 )
 _BASED = re.compile(

@@ -17,7 +17,7 @@ from bot.domain.opening import (
 from bot.domain.posting import Posting
 from bot.extraction.dates import read_posted_on
 from bot.extraction.employment import read_employment
-from bot.extraction.free_text import FreeText, read_free_text
+from bot.extraction.free_text import FreeText, read_free_text, role_at_company
 from bot.extraction.html_text import html_to_text
 from bot.extraction.language import language_of
 from bot.extraction.level import read_levels
@@ -41,18 +41,20 @@ _OTHER_BREAKS = re.compile(r"<(?:br|li|div|h\d|tr|td)\b", re.IGNORECASE)
 
 def read(posting: Posting, vocabulary: Vocabulary, *, seen_on: date) -> Reading:
     """What a posting says, whatever its text is; `seen_on` is the day to which "3 days ago" refers."""
+    gazetteer = vocabulary.gazetteer
     title, company = _clean(posting.title), _clean(posting.company)
+    named = None if company else role_at_company(title, lambda words: gazetteer.resolve(words) is not None)
+    title, company = named or (title, company)
     text = html_to_text(posting.body if title else _with_line_breaks(posting.body))
     free = FreeText(title=title, company=company or None)
     apart = OpeningTexts(openings=(OpeningText(title=title),), shared=text)
     if not title:
-        gazetteer = vocabulary.gazetteer
         free = read_free_text(text, lambda words: bool(gazetteer.find(words)))
         apart = tell_apart(text, free)
     title = title or _free_title(free, apart) or _first_line(text)
     return Reading(
         title=title,
-        company=company or free.company,
+        company=free.company,
         text=text,
         language=language_of(text),
         posted_on=read_posted_on(posting.posted, text, seen_on),

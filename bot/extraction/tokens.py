@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'()]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|io|net|ai|dev|co|app|me|de|uk|eu)/[^\s<>\"'()]*"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|io|net|ai|dev|co|app|me|de|uk|eu)/[^\s<>\"'()]*"
 )
 _JOINS_LETTERS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _WORD = re.compile(

@@ -37,6 +37,34 @@ def test_title_and_company_of_a_free_text(body, title, company):
     assert (read.title, read.company) == (title, company)
 
 
+AT_COMPANY = (
+    (
+        "Senior Data Engineer, Sightings at Glasswing Labs",
+        "Senior Data Engineer, Sightings",
+        "Glasswing Labs",
+    ),
+    ("Software Engineer @ Acme (Remote)", "Software Engineer (Remote)", "Acme"),
+    ("Account Executive at Ernst & Young", "Account Executive", "Ernst & Young"),
+    ("Data Engineer at Bank of America", "Data Engineer", "Bank of America"),
+    ("Engineering Manager at 1Password", "Engineering Manager", "1Password"),
+    ("Software Engineer at Scale", "Software Engineer at Scale", None),
+    ("Designer at our London office", "Designer at our London office", None),
+    ("Engineer at Berlin", "Engineer at Berlin", None),
+    ("Breakfast at Tiffany", "Breakfast at Tiffany", None),
+)
+
+
+@pytest.mark.parametrize(("given_title", "title", "company"), AT_COMPANY)
+def test_company_of_a_title_where_the_source_names_none(given_title, title, company):
+    read = reading("A post.", title=given_title)
+    assert (read.title, read.openings[0].title, read.company) == (title, title, company)
+
+
+def test_a_company_that_the_source_names_leaves_the_title_alone():
+    read = reading("A post.", title="Engineer at Acme", company="Acme Inc")
+    assert (read.title, read.company) == ("Engineer at Acme", "Acme Inc")
+
+
 def test_heading_gives_the_facets():
     body = "Acme | Senior Go Engineer | Berlin, Germany | HYBRID | Part-time | €80k-€95k<p>Join us."
     facets = reading(body).openings[0]

@@ -70,3 +70,19 @@ REGIONS = (
 @pytest.mark.parametrize(("location", "body", "regions"), REGIONS)
 def test_remote_regions(location, body, regions):
     assert [region.name for region in opening(body, location=location).remote_regions] == regions
+
+
+LABELLED = (
+    ("Location: Remote, Europe. Pay: fair.", ["Europe"], []),
+    ("Place: remote, Europe. Pay: fair.", ["Europe"], []),
+    ("Where: Remote (EU)\nWe make maps.", ["EU"], []),
+    ("Place: Hamburg, Germany\nWe make maps.", [], ["Hamburg, Germany"]),
+)
+
+
+@pytest.mark.parametrize(("body", "regions", "places"), LABELLED)
+def test_a_line_of_the_text_that_stands_for_the_location_field(body, regions, places):
+    facets = opening(body)
+    assert (facets.workplace.value == "remote") is bool(regions)
+    assert [region.name for region in facets.remote_regions] == regions
+    assert [place.name for place in facets.places] == places
