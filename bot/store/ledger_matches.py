@@ -5,10 +5,9 @@ Every function works inside the caller's transaction; when a match is sent is de
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Row, Select, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId
@@ -17,11 +16,8 @@ from bot.domain.posting import PostingId
 from bot.domain.subscription import SubscriptionId
 from bot.store.encoding import reasons_from_json, reasons_to_json
 from bot.store.schema import channels, matches, postings
+from bot.store.upsert import chunks, insert_into
 
-_CHUNK = 500
-"""Rows or ids in one statement: far below the parameters that either database allows."""
-
-_T = TypeVar("_T")
 _WAITING = (MatchState.PENDING, MatchState.KEPT)
 _REVIVABLE = (Suppression.UNSUBSCRIBED, Suppression.EDITED, Suppression.PAUSED)
 
@@ -35,7 +31,7 @@ async def record_matches(c: AsyncConnection, new: Sequence[NewMatch], now: datet
     """
     touched: set[ChannelId] = set()
     ordered = sorted(new, key=lambda one: (one.channel_id, one.posting_id))  # one lock order for all
-    for chunk in _chunks(ordered):
+    for chunk in chunks(ordered):
         inserted = await _insert(c, chunk, now)
         touched.update(ChannelId(channel_id) for channel_id, _ in inserted)
         for one in chunk:
@@ -96,7 +92,7 @@ async def matches_of(c: AsyncConnection, channel_id: ChannelId, since: datetime)
 async def matches_by_ids(c: AsyncConnection, ids: Sequence[MatchId]) -> tuple[Match, ...]:
     """The matches of those ids, in the order of `ids`; an unknown id is left out."""
     found: dict[MatchId, Match] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         for one in await _select(c, select(matches).where(matches.c.id.in_(chunk))):
             found[one.id] = one
     return tuple(found[id_] for id_ in ids if id_ in found)
@@ -104,7 +100,7 @@ async def matches_by_ids(c: AsyncConnection, ids: Sequence[MatchId]) -> tuple[Ma
 
 async def keep(c: AsyncConnection, match_ids: Sequence[MatchId]) -> None:
     """Keep pending matches for a later batch or digest."""
-    for chunk in _chunks(match_ids):
+    for chunk in chunks(match_ids):
         await c.execute(
             update(matches)
             .where(matches.c.id.in_(chunk), matches.c.state == MatchState.PENDING)
@@ -114,7 +110,7 @@ async def keep(c: AsyncConnection, match_ids: Sequence[MatchId]) -> None:
 
 async def suppress(c: AsyncConnection, match_ids: Sequence[MatchId], suppression: Suppression) -> None:
     """Mark matches as not to be posted, and why; those that a delivery holds are left as they are."""
-    for chunk in _chunks(match_ids):
+    for chunk in chunks(match_ids):
         await c.execute(
             update(matches)
             .where(matches.c.id.in_(chunk), matches.c.state.in_(_WAITING))
@@ -139,7 +135,7 @@ async def revive_closed(
     It counts as matched now, so that a digest comes at its time. Returns the channels concerned.
     """
     touched: set[ChannelId] = set()
-    for chunk in _chunks(posting_ids):
+    for chunk in chunks(posting_ids):
         rows = await c.execute(
             update(matches)
             .where(matches.c.posting_id.in_(chunk), matches.c.suppression == Suppression.CLOSED)
@@ -200,9 +196,8 @@ async def _insert(
         }
         for one in chunk
     ]
-    dialect: Any = postgresql if c.dialect.name == "postgresql" else sqlite
     rows = await c.execute(
-        dialect.insert(matches)
+        insert_into(c, matches)
         .values(values)
         .on_conflict_do_nothing(index_elements=[matches.c.channel_id, matches.c.posting_id])
         .returning(matches.c.channel_id, matches.c.posting_id)
@@ -260,7 +255,3 @@ def _match(row: Row[Any]) -> Match:
         state=MatchState(row.state),
         suppression=Suppression(row.suppression) if row.suppression else None,
     )
-
-
-def _chunks(values: Sequence[_T]) -> list[Sequence[_T]]:
-    return [values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK)]

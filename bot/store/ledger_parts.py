@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId, WorkspaceId
@@ -24,6 +23,7 @@ from bot.domain.delivery import (
 )
 from bot.domain.match import MatchId, MatchState
 from bot.store.schema import channels, deliveries, matches, parts
+from bot.store.upsert import chunks, insert_into
 
 _UNRESOLVED = (PartState.PENDING, PartState.SENDING)
 
@@ -73,11 +73,12 @@ async def create_delivery(c: AsyncConnection, new: NewDelivery, now: datetime) -
     await c.execute(
         parts.insert(), [_new_part(delivery_id, at, one, now) for at, one in enumerate(new.parts)]
     )
-    await c.execute(
-        update(matches)
-        .where(matches.c.id.in_(new.match_ids), matches.c.channel_id == new.channel_id)
-        .values(state=MatchState.PLANNED.value, delivery_id=delivery_id)
-    )
+    for chunk in chunks(new.match_ids):
+        await c.execute(
+            update(matches)
+            .where(matches.c.id.in_(chunk), matches.c.channel_id == new.channel_id)
+            .values(state=MatchState.PLANNED.value, delivery_id=delivery_id)
+        )
     return delivery_id
 
 
@@ -156,17 +157,6 @@ async def fail_unresolved(c: AsyncConnection, channel_id: ChannelId, failure: st
     return int(done.rowcount)
 
 
-async def expired(c: AsyncConnection, now: datetime) -> tuple[tuple[ChannelId, Part], ...]:
-    """Parts whose lease has run out, with their channels: for each, the platform has to be asked."""
-    rows = await c.execute(
-        select(parts, deliveries.c.channel_id)
-        .join(deliveries, deliveries.c.id == parts.c.delivery_id)
-        .where(parts.c.state == PartState.SENDING, parts.c.lease_until <= now)
-        .order_by(parts.c.id)
-    )
-    return tuple((ChannelId(row.channel_id), _part(row)) for row in rows)
-
-
 async def delivery(c: AsyncConnection, delivery_id: DeliveryId) -> Delivery:
     """The delivery of that id."""
     rows = await c.execute(select(deliveries).where(deliveries.c.id == delivery_id))
@@ -236,9 +226,8 @@ async def blind_resends(c: AsyncConnection, since: datetime) -> tuple[tuple[Chan
 
 
 async def _insert_delivery(c: AsyncConnection, new: NewDelivery, now: datetime) -> DeliveryId | None:
-    dialect: Any = postgresql if c.dialect.name == "postgresql" else sqlite
     row = await c.execute(
-        dialect.insert(deliveries)
+        insert_into(c, deliveries)
         .values(
             channel_id=new.channel_id,
             kind=new.kind.value,

@@ -249,14 +249,19 @@ async def test_an_outcome_that_comes_too_late_changes_nothing(world: World) -> N
     assert (done.state, done.sent, done.failure) == (PartState.SENT, SENT.sent, None)
 
 
-async def test_only_expired_leases_are_listed(world: World) -> None:
-    subscription = await world.subscribe()
-    await planned(world, await world.match(subscription), await world.match(subscription))
-    await begin(world, await next_part(world))
-    async with world.store.read() as c:
-        assert await ledger.expired(c, START + LEASE - SECOND) == ()
-        ((channel_id, part),) = await ledger.expired(c, START + LEASE)
-    assert (channel_id, part.position) == (world.channel_id, 0)
+async def test_a_delivery_may_hold_more_matches_than_a_statement_takes_values(world: World) -> None:
+    match = await world.match(await world.subscribe())
+    many = (match, *(MatchId(number) for number in range(1_000_000, 1_070_000)))
+    new = NewDelivery(
+        channel_id=world.channel_id,
+        kind=DeliveryKind.DIGEST,
+        slot="2026-07-28",
+        match_ids=many,
+        parts=(NewPart(key="key", match_ids=(match,)),),
+    )
+    async with world.store.write() as c:
+        assert await ledger.create_delivery(c, new, START) is not None
+    assert await world.fate(match) == ("planned", None)
 
 
 async def test_the_readers_tell_what_became_of_a_match(world: World) -> None:
