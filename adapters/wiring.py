@@ -74,9 +74,13 @@ def starter_sources(settings: Settings) -> tuple[StarterSource, ...]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
-            [Fault(str(path), "feeds.sources_file", f"cannot be read ({error})", "a TOML file")]
+            [Fault(str(path), "feeds.sources_file", f"it cannot be read ({_why(error)})", "a TOML file")]
         ) from error
-    return parse_sources(text, place=str(path))
+    return parse_sources(text, place=str(path), allowed_private=frozenset(settings.feeds.allowed_private))
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return "not text in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror or str(error)
 
 
 def fetcher_of(settings: Settings, clock: Now = now) -> Fetcher:

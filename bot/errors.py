@@ -44,7 +44,10 @@ class JobwireError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in the configuration: where, what, and what is allowed."""
+    """One thing that is wrong in the configuration: where, what, and what is allowed.
+
+    `key` is empty where the whole place is wrong.
+    """
 
     place: str
     key: str
@@ -52,7 +55,8 @@ class Fault:
     allowed: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.key}: {self.problem}; allowed: {self.allowed}"
+        where = f"{self.place}: {self.key}" if self.key else self.place
+        return f"{where}: {self.problem.rstrip('.')}; allowed: {self.allowed}"
 
 
 class ConfigurationError(JobwireError):

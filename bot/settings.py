@@ -4,15 +4,20 @@ The only file that looks at the environment. Later ones of that list win. All fa
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from datetime import time
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from babel.numbers import list_currencies
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -21,6 +26,9 @@ from bot.errors import ConfigurationError, Fault
 
 PREFIX = "JOBWIRE_"
 _HOSTED = {"DATABASE_URL": ("database", "url"), "PORT": ("web", "port")}
+_SECRET = {("database", "url")}
+"""Settings whose value is not shown: it may hold a password."""
+
 _DATABASES = ("sqlite:", "sqlite+aiosqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")
 
 
@@ -44,8 +52,33 @@ def _currency(value: str) -> str:
 
 def _database(value: str) -> str:
     if "://" in value and not value.startswith(_DATABASES):
-        raise ValueError("not a database that Jobwire knows")
+        raise ValueError("it is no database that Jobwire knows")
+    if ":memory:" in value or (value.startswith("sqlite") and value.strip("/").endswith(":")):
+        raise ValueError("it names no file, so that everything would be forgotten")
+    try:
+        parts = urlsplit(value)
+        readable = parts.netloc.count("@") <= 1 and parts.port != 0
+    except ValueError:
+        readable = False
+    if "://" in value and not readable:
+        raise ValueError(
+            "its host or port cannot be read (in a user or password, write @ as %40, : as %3A, / as %2F, "
+            "? as %3F, # as %23)"
+        )
     return value
+
+
+def _private_host(value: str) -> str:
+    if not re.fullmatch(r"(?:\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::\d{1,5})?|[0-9a-fA-F:.]+", value):
+        raise ValueError("not a host")
+    return value
+
+
+def _channel(value: str) -> str:
+    name = value.removeprefix("#").casefold()
+    if not re.fullmatch(r"[\w.-]{1,80}", name):
+        raise ValueError("not a channel's name")
+    return name
 
 
 class _Section(BaseModel):
@@ -79,7 +112,9 @@ class FeedSettings(_Section):
 
     user_agent: str = Field(min_length=3, description="a name of at least 3 characters")
     sources_file: str = Field(description="a path, or empty")
-    allowed_private: tuple[str, ...] = Field(description='a list such as ["10.0.0.5:8080"]')
+    allowed_private: tuple[Annotated[str, AfterValidator(_private_host)], ...] = Field(
+        description='a list of hosts, each with a port or without, such as ["10.0.0.5:8080"]'
+    )
     timeout_seconds: float = Field(gt=0, le=300, description="seconds, above 0 and at most 300")
     max_bytes: int = Field(ge=10_000, le=100_000_000, description="from 10000 to 100000000")
     concurrency: int = Field(ge=1, le=64, description="from 1 to 64")
@@ -109,7 +144,9 @@ class TerminalSettings(_Section):
     """The terminal as a chat platform."""
 
     transcript: str = Field(min_length=1, description="a path")
-    channel: str = Field(min_length=1, description="a name")
+    channel: Annotated[str, AfterValidator(_channel)] = Field(
+        description="a name of letters, digits, dots, dashes and underscores"
+    )
 
 
 class CacheSettings(_Section):
@@ -159,14 +196,28 @@ def load_settings(
 
     Raises ConfigurationError with every fault: its file or variable, its key, and what is allowed.
     """
+    settings, faults = settings_and_faults(
+        config_file=config_file, env_file=env_file, environment=environment
+    )
+    if faults:
+        raise ConfigurationError(faults)
+    return settings
+
+
+def settings_and_faults(
+    *,
+    config_file: Path | None = None,
+    env_file: Path = Path(".env"),
+    environment: Mapping[str, str] | None = None,
+) -> tuple[Settings, tuple[Fault, ...]]:
+    """The settings, with defaults in place of what is wrong, and everything that is wrong."""
     values = os.environ if environment is None else environment
     layers = _Layers()
     layers.add_file(config_directory() / "default.toml")
     if config_file is not None:
         layers.add_file(config_file)
     if env_file.is_file():
-        pairs = {key: value or "" for key, value in dotenv_values(env_file).items()}
-        layers.add_variables(str(env_file), pairs)
+        layers.add_env_file(env_file)
     layers.add_variables("environment", values)
     return layers.settings()
 
@@ -177,24 +228,37 @@ class _Layers:
     def __init__(self) -> None:
         self._values: dict[str, dict[str, Any]] = {}
         self._places: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._defaults: dict[str, dict[str, Any]] = {}
         self._faults: list[Fault] = []
 
     def add_file(self, path: Path) -> None:
+        text = self._text(path, "a TOML file")
         try:
-            document = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            self._faults.append(Fault(str(path), "-", f"cannot be read ({error.strerror})", "a TOML file"))
-            return
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self._faults.append(Fault(str(path), "-", f"is not TOML ({error})", "a TOML file"))
+            document = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            self._faults.append(Fault(str(path), "", f"it is not TOML ({error})", "a TOML file"))
             return
         for section, keys in document.items():
             if not isinstance(keys, dict):
-                problem = "stands outside a section"
-                self._faults.append(Fault(str(path), section, problem, "[section] before it"))
+                place = _placed(path, _line_of(text, "", section))
+                problem = "it stands outside a section"
+                self._faults.append(Fault(place, section, problem, "a line [section] before it"))
                 continue
             for key, value in keys.items():
-                self._set(section, key, value, place=(str(path), f"{section}.{key}"))
+                place = _placed(path, _line_of(text, section, key))
+                self._set(section, key, value, place=(place, f"{section}.{key}"))
+        self._defaults = self._defaults or deepcopy(self._values)
+
+    def add_env_file(self, path: Path) -> None:
+        text = self._text(path, "a text file of lines KEY=value")
+        statements = list(parse_stream(StringIO(text)))
+        for statement in statements:
+            if statement.error:
+                place = _placed(path, statement.original.line)
+                self._faults.append(Fault(place, "", "it is no setting", "lines KEY=value, or # comments"))
+        sound = "".join(one.original.string for one in statements if not one.error)
+        pairs = {key: value or "" for key, value in dotenv_values(stream=StringIO(sound)).items()}
+        self.add_variables(str(path), pairs)
 
     def add_variables(self, place: str, variables: Mapping[str, str]) -> None:
         for name, (section, key) in _HOSTED.items():
@@ -207,14 +271,36 @@ class _Layers:
                 parts = [part.strip() for part in value.split(",") if part.strip()]
                 self._set(section, key, parts if listed else value, place=(place, name))
 
-    def settings(self) -> Settings:
+    def settings(self) -> tuple[Settings, tuple[Fault, ...]]:
         try:
             settings = Settings(**self._values)  # type: ignore[arg-type]  # checked by pydantic
         except ValidationError as error:
-            self._faults.extend(self._fault(dict(found)) for found in error.errors())
-        if self._faults:
-            raise ConfigurationError(self._faults)
-        return settings
+            for found in error.errors():
+                self._faults.append(self._fault(dict(found)))
+                self._fall_back(*map(str, found["loc"][:2]))
+            settings = Settings(**self._values)  # type: ignore[arg-type]  # now it is sound
+        return settings, tuple(self._faults)
+
+    def _fall_back(self, section: str, key: str = "") -> None:
+        """Put the default in the place of what is wrong."""
+        defaults = self._defaults.get(section, {})
+        if key in defaults:
+            self._values[section][key] = defaults[key]
+        elif key and defaults:
+            self._values[section].pop(key, None)
+        else:
+            self._values.pop(section, None)
+
+    def _text(self, path: Path, allowed: str) -> str:
+        """What a file holds; where it cannot be read, that is a fault, and it holds nothing."""
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            problem = f"it cannot be read ({error.strerror})"
+        except UnicodeDecodeError:
+            problem = "it is not text in UTF-8"
+        self._faults.append(Fault(str(path), "", problem, allowed))
+        return ""
 
     def _set(self, section: str, key: str, value: Any, *, place: tuple[str, str]) -> None:
         self._values.setdefault(section, {})[key] = value
@@ -228,7 +314,24 @@ class _Layers:
         place, key = known or ("default.toml", ".".join(where))
         if found["type"] == "extra_forbidden":
             return Fault(place, key, "there is no such setting", _known_keys(where[0]))
+        if where in _SECRET:
+            return Fault(place, key, str(found.get("ctx", {}).get("error", "it is no text")), _allowed(where))
         return Fault(place, key, f"{found['input']!r} is not allowed", _allowed(where))
+
+
+def _placed(path: Path, line: int | None) -> str:
+    return f"{path}, line {line}" if line else str(path)
+
+
+def _line_of(text: str, section: str, key: str) -> int | None:
+    """The line of a key, where it stands as people write it; None where it does not."""
+    inside = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):
+            inside = header[1]
+        elif inside == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return None
 
 
 def _section_fields(section: str) -> Mapping[str, Any]:

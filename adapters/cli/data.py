@@ -9,12 +9,12 @@ from typing import Any
 
 import typer
 
-from adapters.cli.lines import numbered, postings_of, write_line
+from adapters.cli.lines import left_out, named, numbered, postings_of, write_line
 from adapters.wiring import fetcher_of, vocabulary_of
 from bot.domain.posting import Posting
 from bot.domain.source import Validators
 from bot.domain.subscription import SubscriptionId
-from bot.errors import FeedError, FetchFailed, NoSuchFeed, QueryError
+from bot.errors import CommandError, FeedError, FetchFailed, NoSuchFeed, QueryError
 from bot.extraction.extract_record import extract_record
 from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
@@ -37,15 +37,12 @@ def extract(settings: Settings, postings: str) -> None:
 
 def match(settings: Settings, queries: str, postings: str) -> None:
     """Write a line for each posting and query that match."""
+    if queries == postings == "-":
+        raise CommandError("Only one of --queries and --postings can be -, for there is one standard input.")
     vocabulary = vocabulary_of(settings)
-    index = StandingQueries()
-    names: dict[SubscriptionId, str] = {}
-    for number, (name, text) in enumerate(_queries(queries)):
-        try:
-            index.put(SubscriptionId(number), parse(text, vocabulary))
-        except QueryError as error:
-            print(f"{queries}: query {name}: {error}", file=sys.stderr)
-        names[SubscriptionId(number)] = name
+    index, names = _standing(queries, vocabulary)
+    if not names:
+        print(f"{named(queries)} has no query to match: write an id, a tab, a query.", file=sys.stderr)
     now = datetime.now(UTC)
     for posting in postings_of(postings):
         for hit in index.matches(_candidate(posting, vocabulary), now=now):
@@ -58,7 +55,7 @@ def match(settings: Settings, queries: str, postings: str) -> None:
 def read_feed(settings: Settings, source: str, format_name: str | None) -> None:
     """Write one posting a line. Ends with status 3 where there is no such feed, 4 where it failed."""
     if format_name is not None and format_name not in FORMATS:
-        print(f"There is no format {format_name!r}. Formats: {', '.join(FORMATS)}", file=sys.stderr)
+        print(f'There is no format "{format_name}". Formats: {", ".join(FORMATS)}.', file=sys.stderr)
         raise typer.Exit(2)
     try:
         document = asyncio.run(_document(settings, source, format_name))
@@ -68,12 +65,12 @@ def read_feed(settings: Settings, source: str, format_name: str | None) -> None:
     for posting in document.entries:
         write_line(_posting_record(source, posting))
     for reason in document.skipped:
-        print(f"{source}: left out: {reason}", file=sys.stderr)
+        print(f"{named(source)}: left out: {reason}", file=sys.stderr)
 
 
 async def _document(settings: Settings, source: str, format_name: str | None) -> Document:
-    if not source.startswith(("http://", "https://")):
-        return read_document(_body(source), url=source, content_type=None, format=format_name)
+    if "://" not in source:
+        return read_document(_body(source), url=named(source), content_type=None, format=format_name)
     known = recognise(source)
     fetcher = fetcher_of(settings)
     try:
@@ -90,7 +87,7 @@ def _body(source: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
-        raise FetchFailed(f"{source} cannot be read ({error.strerror}). Check the path.") from error
+        raise FetchFailed(f"{named(source)} cannot be read ({error.strerror}). Check the path.") from error
 
 
 def _posting_record(source: str, posting: Posting) -> dict[str, Any]:
@@ -125,11 +122,36 @@ def _seen_on(posting: Posting) -> date:
         return datetime.now(UTC).date()
 
 
-def _queries(source: str) -> Iterator[tuple[str, str]]:
+def _standing(source: str, vocabulary: Vocabulary) -> tuple[StandingQueries, dict[SubscriptionId, str]]:
+    """The queries that can be read, and their ids."""
+    index = StandingQueries()
+    names: dict[SubscriptionId, str] = {}
+    for number, name, text in _queries(source):
+        id_ = SubscriptionId(number)
+        if name in names.values():
+            left_out(source, number, f"the id {name} stands in a line before it")
+            continue
+        try:
+            index.put(id_, parse(text, vocabulary))
+        except QueryError as error:
+            left_out(source, number, _query_problem(error))
+        else:
+            names[id_] = name
+    return index, names
+
+
+def _queries(source: str) -> Iterator[tuple[int, str, str]]:
+    """The number, id and query of each line."""
     for number, line in numbered(source):
         name, tab, text = line.rstrip("\n").partition("\t")
         if tab and name.strip():
-            yield name.strip(), text.strip()
+            yield number, name.strip(), text.strip()
         else:
-            problem = "a query is its id, a tab and the query; line left out"
-            print(f"{source}: line {number}: {problem}", file=sys.stderr)
+            left_out(source, number, "a query is its id, a tab and the query")
+
+
+def _query_problem(error: QueryError) -> str:
+    if not error.query.strip():
+        return error.problem
+    meant = f"; did you mean {error.suggestion}" if error.suggestion else ""
+    return f"{error.problem}, in {error.query} at character {error.position + 1}{meant}"

@@ -10,8 +10,12 @@ from rich.console import Console
 from rich.progress import track
 
 from bot.domain.posting import Posting
+from bot.errors import JobwireError
+
+STANDARD_INPUT = "standard input"
 
 _TEXT_FIELDS = ("title", "company", "url", "location", "workplace", "employment", "salary", "posted")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def postings_of(source: str) -> Iterator[Posting]:
@@ -21,18 +25,23 @@ def postings_of(source: str) -> Iterator[Posting]:
     """
     for number, line in numbered(source):
         try:
-            yield posting_of(json.loads(line))
-        except (ValueError, TypeError, KeyError) as error:
-            print(f"{source}: line {number}: {_problem(error)}; line left out", file=sys.stderr)
+            yield posting_of(_loaded(line))
+        except ValueError as error:
+            left_out(source, number, str(error))
 
 
 def posting_of(record: Any) -> Posting:
-    """The posting of one record. Raises ValueError, TypeError or KeyError when it is none."""
+    """The posting of one record. Raises ValueError, which says what is wrong with it."""
     if not isinstance(record, dict):
-        raise TypeError("not a JSON object")
-    given = {name: str(record[name]) for name in _TEXT_FIELDS if record.get(name) is not None}
-    tags = tuple(str(tag) for tag in record.get("tags") or ())
-    return Posting(native_id=str(record["id"]), body=str(record["body"]), tags=tags, **given)
+        raise ValueError("it is not a JSON object")  # noqa: TRY004  # of the line, not of our code
+    for name in ("id", "body"):
+        if record.get(name) is None:
+            raise ValueError(f'it has no "{name}", which a posting needs')
+    given = {name: _text(record, name) for name in _TEXT_FIELDS if record.get(name) is not None}
+    tags = record.get("tags") or []
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise ValueError('its "tags" are not a list of texts')
+    return Posting(native_id=_text(record, "id"), body=_text(record, "body"), tags=tuple(tags), **given)
 
 
 def write_line(record: dict[str, Any]) -> None:
@@ -40,31 +49,51 @@ def write_line(record: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def _problem(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f'it has no "{error.args[0]}", which a posting needs'
-    return f"it is not a posting ({error})"
+def left_out(source: str, number: int, problem: str) -> None:
+    """Say on standard error which line is left out, and why."""
+    print(f"{named(source)}: line {number} left out: {problem}", file=sys.stderr)
+
+
+def named(source: str) -> str:
+    """The name of a file, for messages."""
+    return STANDARD_INPUT if source == "-" else source
 
 
 def numbered(source: str) -> Iterator[tuple[int, str]]:
     """The lines of a file, or of standard input for "-", that hold something, counted from 1.
 
-    A file that cannot be read is said on standard error, and ends the command with status 2.
+    Raises JobwireError when the file cannot be read.
     """
     if source == "-":
-        yield from _lines(sys.stdin, "standard input")
+        yield from _lines(sys.stdin, STANDARD_INPUT)
         return
     try:
         with Path(source).open(encoding="utf-8", errors="replace") as file:
             yield from _lines(file, source)
     except OSError as error:
-        print(f"{source}: cannot be read ({error.strerror}). Check the path.", file=sys.stderr)
-        raise SystemExit(2) from error
+        raise JobwireError(f"{source} cannot be read ({error.strerror}). Check the path.") from error
 
 
 def _lines(file: IO[str], name: str) -> Iterator[tuple[int, str]]:
     console = Console(stderr=True)
     lines = track(file, description=name, console=console, total=None, disable=not console.is_terminal)
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield number, line
+        text = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
+        if text.strip():
+            yield number, text
+
+
+def _loaded(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is not JSON ({error.msg}, column {error.colno})") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 5,000 brackets
+        raise ValueError(f"it is JSON that cannot be read ({error})") from error
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    value = record[name]
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(f'its "{name}" is not a text')  # noqa: TRY004  # of the line, not of our code
+    return str(value)

@@ -9,14 +9,22 @@ from typing import Annotated
 
 import typer
 
-from bot.errors import JobwireError
-from bot.settings import load_settings
+from adapters.cli.streams import data_streams, open_streams
+from bot.errors import ConfigurationError, JobwireError
+from bot.settings import load_settings, settings_and_faults
 
 app = typer.Typer(
     help="Brings the right job postings into the right channel.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def main() -> None:
+    """Brings the right job postings into the right channel."""
+    open_streams()
+
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="A TOML file that overrides the defaults.")
@@ -73,7 +81,13 @@ def check_config(config: ConfigOption = None) -> None:
     from adapters.wiring import starter_sources
 
     with said_plainly():
-        starter_sources(load_settings(config_file=config))
+        settings, faults = settings_and_faults(config_file=config)
+        try:
+            starter_sources(settings)
+        except ConfigurationError as error:
+            faults += error.faults
+        if faults:
+            raise ConfigurationError(faults)
     print("The configuration is in order.")
 
 
@@ -82,20 +96,20 @@ def extract(postings: FileOption, config: ConfigOption = None) -> None:
     """Write what is read out of each posting, one JSON line each."""
     from adapters.cli import data
 
-    with said_plainly():
+    with said_plainly(), data_streams():
         data.extract(load_settings(config_file=config), postings)
 
 
 @app.command()
 def match(
-    queries: Annotated[str, typer.Option(help="A file of lines: id, tab, query.")],
+    queries: Annotated[str, typer.Option(help="A file of lines: id, tab, query; or - for standard input.")],
     postings: FileOption,
     config: ConfigOption = None,
 ) -> None:
     """Write which postings match which queries, and the words that say so."""
     from adapters.cli import data
 
-    with said_plainly():
+    with said_plainly(), data_streams():
         data.match(load_settings(config_file=config), queries, postings)
 
 
@@ -108,5 +122,5 @@ def read(
     """Write the postings of a feed, one JSON line each. Status 3: no such feed. Status 4: failed."""
     from adapters.cli import data
 
-    with said_plainly():
+    with said_plainly(), data_streams():
         data.read_feed(load_settings(config_file=config), source, format_name)

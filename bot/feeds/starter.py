@@ -25,7 +25,6 @@ _KEYS: Mapping[str, type] = {
 _NEEDED = ("name", "url", "format")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _LEAST = timedelta(minutes=5)
-_ALL_ALLOWED = AddressPolicy(frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +44,32 @@ class StarterSource:
     why_off: str | None = None
 
 
-def parse_sources(text: str, *, place: str) -> tuple[StarterSource, ...]:
-    """The sources of a file. `place` is its name, for messages.
+def parse_sources(
+    text: str, *, place: str, allowed_private: frozenset[str] = frozenset()
+) -> tuple[StarterSource, ...]:
+    """The sources of a file. `place` is its name, for messages; `allowed_private` as the setting has it.
 
     Raises ConfigurationError with every fault: the line, the key, and what is allowed.
     """
     try:
-        tables = tomllib.loads(text).get("source", [])
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([Fault(place, "source", str(error), "TOML, https://toml.io")]) from error
+        raise ConfigurationError([Fault(place, "", f"it is not TOML ({error})", "a TOML file")]) from error
+    tables = document.get("source", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ConfigurationError([Fault(place, "source", "it is no list of tables", "[[source]] tables")])
     lines = [number for number, line in enumerate(text.splitlines(), start=1) if _is_header(line)]
     lines += [0] * (len(tables) - len(lines))
+    policy = AddressPolicy(allowed_private)
     faults = [
-        Fault(f"{place}, line {_line_of(text, start, key)}", key, problem, allowed)
+        (_line_of(text, start, key), key, problem, allowed)
         for start, table, others in _with_others(lines, tables)
-        for key, problem, allowed in _faults(table, others)
+        for key, problem, allowed in _faults(table, others, policy)
     ]
+    unknown = document.keys() - {"source"}
+    faults += [(_first_line_with(text, key), key, "no such key", "[[source]] tables") for key in unknown]
     if faults:
-        raise ConfigurationError(faults)
+        raise ConfigurationError([Fault(f"{place}, line {line}", *rest) for line, *rest in sorted(faults)])
     return tuple(map(_source, tables))
 
 
@@ -82,6 +87,12 @@ def _line_of(text: str, start: int, key: str) -> int:
     return max(start, 1)
 
 
+def _first_line_with(text: str, key: str) -> int:
+    """The line of a key or of a table of that name outside the sources."""
+    found = re.search(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 1
+
+
 def _with_others(
     lines: list[int], tables: list[dict[str, Any]]
 ) -> Iterator[tuple[int, dict[str, Any], list[dict[str, Any]]]]:
@@ -89,7 +100,9 @@ def _with_others(
         yield line, table, tables[:at]
 
 
-def _faults(table: Mapping[str, Any], before: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+def _faults(
+    table: Mapping[str, Any], before: list[dict[str, Any]], policy: AddressPolicy
+) -> Iterator[tuple[str, str, str]]:
     for key in table.keys() - _KEYS.keys():
         yield key, "no such key", ", ".join(_KEYS)
     for key in _NEEDED:
@@ -105,14 +118,16 @@ def _faults(table: Mapping[str, Any], before: list[dict[str, Any]]) -> Iterator[
                 "true or false" if kind is bool else "a text in quotes",
             )
     if sound:
-        yield from _value_faults(table, before)
+        yield from _value_faults(table, before, policy)
 
 
-def _value_faults(table: Mapping[str, Any], before: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+def _value_faults(
+    table: Mapping[str, Any], before: list[dict[str, Any]], policy: AddressPolicy
+) -> Iterator[tuple[str, str, str]]:
     url, format_name = table.get("url", ""), table.get("format", "")
     if url:
         try:
-            _ALL_ALLOWED.check(url)
+            policy.check(url)
         except RefusedAddress as error:
             yield "url", str(error), "a public http(s) address"
     if format_name and format_name not in FORMATS:

@@ -75,11 +75,26 @@ enabled = false
 
 
 @pytest.mark.parametrize(
-    "text", ["[[source]\n", "source = 3", 'source = ["a"]', '[source]\nname = "A"', "\x00"]
+    "text",
+    [
+        "[[sources]]\n",
+        "name = 1\n",
+        "[[source]\n",
+        "source = 3",
+        'source = ["a"]',
+        '[source]\nname = "A"',
+        "\x00",
+    ],
 )
 def test_what_is_no_list_of_sources_says_so(text: str):
     with pytest.raises(ConfigurationError, match=r"sources\.toml"):
         parse_sources(text, place="sources.toml")
+
+
+def test_a_private_address_that_a_setting_names_may_be_a_source():
+    text = '[[source]]\nname = "A"\nurl = "http://10.0.0.1:8080/"\nformat = "rss"'
+    (source,) = parse_sources(text, place="s", allowed_private=frozenset({"10.0.0.1:8080"}))
+    assert source.name == "A"
 
 
 @pytest.mark.parametrize("interval", ["4m", "0h", "1w", "h", "1.5h", "99999d", ""])
