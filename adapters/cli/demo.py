@@ -13,6 +13,7 @@ import structlog
 from rich.console import Console
 from rich.text import Text
 
+from adapters.cli.logs import TRACEBACKS
 from adapters.demo.board import SampleBoard, open_board
 from adapters.demo.story import SUBSCRIPTIONS, Story, Telling
 from adapters.wiring import House, now, open_house
@@ -148,7 +149,7 @@ def _logged_to(path: Path) -> Generator[Path]:
             processors=[
                 structlog.processors.add_log_level,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.processors.dict_tracebacks,
+                TRACEBACKS,
                 structlog.processors.JSONRenderer(default=str),
             ],
             logger_factory=structlog.WriteLoggerFactory(file),

@@ -4,8 +4,12 @@ import logging
 import sys
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from bot.settings import LogSettings
+
+TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+"""Tracebacks for JSON, without the values of variables: those may be passwords, tokens, people's texts."""
 
 _LEVELS = logging.getLevelNamesMapping()
 
@@ -29,5 +33,6 @@ def configure_logs(settings: LogSettings, *, at_a_prompt: bool = False) -> None:
 
 def _rendering(*, people: bool) -> list[structlog.typing.Processor]:
     if people:
-        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(default=str)]
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+    return [TRACEBACKS, structlog.processors.JSONRenderer(default=str)]
