@@ -14,6 +14,9 @@ from typing import Any
 
 from bot.errors import JobwireError
 
+_BEGIN = b'{"id": '
+"""What each line begins with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -29,12 +32,24 @@ class Line:
 
 
 class Transcript:
-    """A transcript file. It is created when it is not there; its directory must exist."""
+    """A transcript file. It is created when it is not there; its directory must exist.
+
+    Raises JobwireError for a file that cannot be used, or that is not ours: that one is left as it is.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        _repair(path)
-        self._lines = list(_read(path))
+        try:
+            path.touch()
+            content = path.read_bytes()
+            self._lines = list(_read(path, content))
+            if not content.endswith(b"\n"):
+                _cut_off_last(path, content)
+        except OSError as error:
+            raise JobwireError(
+                f"The transcript {path} cannot be used ({error.strerror}). "
+                "Set JOBWIRE_TERMINAL_TRANSCRIPT to a file that can be written."
+            ) from error
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -48,7 +63,7 @@ class Transcript:
         with self._path.open("ab") as file:
             start = file.tell()
             try:
-                file.write(written.encode() + b"\n")
+                file.write(written.encode(errors="backslashreplace") + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
             except OSError:
@@ -61,27 +76,29 @@ class Transcript:
         return reversed(self._lines)
 
 
-def _repair(path: Path) -> None:
+def _cut_off_last(path: Path, content: bytes) -> None:
     """Cut off a line that a crash left without its end."""
-    if not path.exists():
-        path.touch()
-        return
-    content = path.read_bytes()
-    if content and not content.endswith(b"\n"):
-        with path.open("r+b") as file:
-            file.truncate(content.rfind(b"\n") + 1)
+    whole = content.rfind(b"\n") + 1
+    left = content[whole:]
+    if left and not (left.startswith(_BEGIN) or _BEGIN.startswith(left)):
+        raise _not_ours(path, content.count(b"\n") + 1)
+    with path.open("r+b") as file:
+        file.truncate(whole)
 
 
-def _read(path: Path) -> Iterator[Line]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for number, written in enumerate(file, 1):
-            try:
-                fields: dict[str, Any] = json.loads(written)
-                line = Line(**{**fields, "at": datetime.fromisoformat(fields["at"])})
-            except (ValueError, TypeError, KeyError) as error:
-                raise JobwireError(
-                    f"The transcript {path}, line {number}, is not one of ours: move the file away, "
-                    "and Jobwire begins a new one.",
-                    detail=str(error),
-                ) from error
-            yield line
+def _read(path: Path, content: bytes) -> Iterator[Line]:
+    """The lines that have their end."""
+    for number, written in enumerate(content.split(b"\n")[:-1], 1):
+        try:
+            fields: dict[str, Any] = json.loads(written)
+            line = Line(**{**fields, "at": datetime.fromisoformat(fields["at"])})
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise _not_ours(path, number) from error
+        yield line
+
+
+def _not_ours(path: Path, number: int) -> JobwireError:
+    return JobwireError(
+        f"The transcript {path}, line {number}, is not one of ours: move the file away, "
+        "and Jobwire begins a new one."
+    )

@@ -152,12 +152,19 @@ async def test_a_transcript_that_cannot_be_written_surely_took_nothing(tmp_path:
     assert await terminal.find(JOBS, "key-1", NOW - timedelta(minutes=1)) is None
 
 
-def test_a_foreign_file_is_named_with_its_line_and_left_as_it_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b'{"hello": 1}\n', b"a note", b"\xff\xfe\n", b"[" * 9000 + b"\nnote"])
+def test_a_foreign_file_is_named_with_its_line_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "t.jsonl"
-    path.write_text('{"hello": 1}\n')
+    path.write_bytes(content)
     with pytest.raises(JobwireError, match=r"t\.jsonl, line 1"):
         Transcript(path)
-    assert path.read_text() == '{"hello": 1}\n'
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", [".", "no/such/t.jsonl"])
+def test_a_transcript_that_cannot_be_opened_says_what_to_do(tmp_path: Path, name: str) -> None:
+    with pytest.raises(JobwireError, match="Set JOBWIRE_TERMINAL_TRANSCRIPT"):
+        Transcript(tmp_path / name)
 
 
 def test_lines_come_back_as_they_were_written(tmp_path: Path) -> None:
