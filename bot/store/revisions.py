@@ -13,9 +13,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.script.revision import ResolutionError
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreUnavailable
+from bot.store.schema import metadata
 from bot.store.store import Store
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,6 +32,13 @@ async def upgrade(store: Store, locations: Sequence[Path]) -> None:
     """
     config = _config(locations)
     async with store.schema_change() as connection:
+        foreign = await connection.run_sync(_foreign_tables)
+        if foreign:
+            raise StoreUnavailable(
+                store.location,
+                f"it holds a table of another program by a name that Jobwire needs ({', '.join(foreign)}). "
+                "Name another one in JOBWIRE_DATABASE_URL; nothing was changed.",
+            )
         try:
             await connection.run_sync(_upgrade, config)
         except (CommandError, ResolutionError) as error:
@@ -66,6 +74,13 @@ def _upgrade(connection: Connection, config: Config) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config.attributes["connection"] = connection
     command.upgrade(config, "heads")
+
+
+def _foreign_tables(connection: Connection) -> list[str]:
+    """Tables with names of ours in a database that Jobwire has not made any in."""
+    if _current(connection):
+        return []
+    return sorted(set(inspect(connection).get_table_names()) & set(metadata.tables))
 
 
 def _current(connection: Connection) -> tuple[str, ...]:

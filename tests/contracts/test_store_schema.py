@@ -139,6 +139,18 @@ async def test_a_migration_that_breaks_references_is_rolled_back(sqlite_store: S
         assert (await c.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == "0001"
 
 
+async def test_tables_of_another_program_are_left_alone(empty_url: str) -> None:
+    store = Store.open(empty_url)
+    async with store.schema_change() as c:
+        await c.execute(text("CREATE TABLE postings (theirs INTEGER)"))
+        await c.execute(text("INSERT INTO postings VALUES (7)"))
+    with pytest.raises(StoreUnavailable, match=r"another program.*\(postings\).*JOBWIRE_DATABASE_URL"):
+        await migrate(store)
+    async with store.read() as c:
+        assert (await c.execute(text("SELECT theirs FROM postings"))).scalars().all() == [7]
+    await store.close()
+
+
 async def test_tables_that_are_missing_say_so(empty_url: str) -> None:
     store = Store.open(empty_url)
     with pytest.raises(StoreUnavailable, match=r"no such table: sources.*jobwire migrate"):
