@@ -69,7 +69,7 @@ def numeric(host: str) -> str | None:
         pass
     try:
         return str(IPv4Address(socket.inet_aton(bare)))
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         return None
 
 

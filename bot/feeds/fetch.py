@@ -214,6 +214,15 @@ def _advice(status: int) -> str:
     return "That is no feed and no plain refusal. Check the address if it lasts."
 
 
+def _said(error: BaseException) -> str:
+    """What the client says went wrong, without the address, which may hold a secret."""
+    if isinstance(error, aiohttp.ClientResponseError):
+        return f"{error.status}, {error.message}"
+    if isinstance(error, aiohttp.InvalidURL):
+        return error.description or "not a web address"
+    return str(error)
+
+
 class _Translated:
     """Turns the HTTP client's errors into FetchFailed, each with what to do."""
 
@@ -233,7 +242,7 @@ class _Translated:
         if isinstance(cause, _Refused):
             return refused(self._url, cause.address)
         return FetchFailed(
-            f"{shown(self._url)} {self._problem(error)}", detail=f"{type(error).__name__}: {error}"
+            f"{shown(self._url)} {self._problem(error)}", detail=f"{type(error).__name__}: {_said(error)}"
         )
 
     def _problem(self, error: BaseException) -> str:
