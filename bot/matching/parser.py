@@ -12,7 +12,7 @@ from bot.errors import QueryError
 from bot.extraction.vocabulary import Vocabulary
 from bot.matching.field_value import FieldAt
 from bot.matching.fields import read_field
-from bot.matching.lexer import AND_WORDS, Kind, Token, tokens
+from bot.matching.lexer import AND_WORDS, LONGEST_QUERY, Kind, Token, tokens
 from bot.matching.query import Literal, Node, Query, all_of, any_of, negate
 from bot.matching.reading_words import WordsRead, read_words, vocabulary_term
 from bot.matching.terms import Term
@@ -37,7 +37,14 @@ def parse(text: str, vocabulary: Vocabulary, *, currency: str = "USD") -> Query:
     parser = _Parser(text, vocabulary, currency)
     root = parser.query(depth=0)
     parser.expect_end()
-    return Query(root=root, typed=tuple(parser.typed), vocabulary=vocabulary)
+    query = Query(root=root, typed=tuple(parser.typed), vocabulary=vocabulary)
+    if len(query.text) > LONGEST_QUERY:  # it could be stored, and not be read again
+        problem = (
+            f"written out, the query has {len(query.text)} characters, and at most {LONGEST_QUERY} can be "
+            "kept; leave some words out, or make two subscriptions of it"
+        )
+        raise QueryError(f"{text[:80]}…", 0, problem)
+    return query
 
 
 class _Parser:

@@ -170,6 +170,14 @@ def test_nesting_without_end_is_an_error_and_no_crash() -> None:
         query("Go " * 500)
 
 
+def test_a_query_that_is_too_long_once_written_out_is_refused_when_it_is_typed() -> None:
+    """A stored query is its canonical text, which has to be read again after every start."""
+    typed = "|".join(f"w{number}" for number in range(200))
+    assert len(typed) < 1000
+    with pytest.raises(QueryError, match=r"written out, the query has 1[0-9]{3} characters"):
+        query(typed)
+
+
 def accounts(typed: str) -> list[tuple[str, str, bool]]:
     return [(account.words, account.kind, account.negated) for account in query(typed).understood]
 
