@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -95,6 +96,9 @@ async def test_a_bot_killed_at_any_commit_of_a_delivery_loses_and_doubles_nothin
                 **{channel: {"Swift daily"} for channel in digests},
             },
         )
+        at_no_time_soon = (datetime.now(UTC) + timedelta(hours=12)).strftime("%H:00")
+        for channel in digests:
+            await house.says(channel, f"digest {at_no_time_soon}")
         house.board.list_more(*kept)
         await last_life(house)
         for channel, one, (work, commit, after) in zip(cards, single, CARD_DEATHS, strict=True):

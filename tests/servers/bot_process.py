@@ -44,11 +44,8 @@ from tests.servers.chat_client import CAPABILITIES, LoopbackChatPlatform
 NARROW = replace(CAPABILITIES, text_characters=Limit(value=1500, source="tests/servers/bot_process.py"))
 """So that a few postings are a digest of several messages."""
 
-IMPATIENT = SenderTimes(
-    lease_margin=timedelta(milliseconds=500),
-    settle=timedelta(milliseconds=500),
-)
-"""The chat server is on this machine: what has not arrived there after half a second never will."""
+IMPATIENT = SenderTimes(lease_margin=timedelta(seconds=1), settle=timedelta(seconds=1))
+"""The chat server is on this machine: what has not arrived there after a second never will."""
 
 _EVERY = timedelta(seconds=1)
 
