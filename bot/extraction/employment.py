@@ -79,7 +79,7 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
             r"\b(?:freelance|independent|b2b|1099|w-?2|c2c|corp[- ]to[- ]corp)\s(?:contract(?:or)?s?"
             r"|contract (?:position|role)|agreement|basis|translators?|experts?|consultants?)\b"
             r"|\bcontract[- ]to[- ]hire\b|\bas (?:a|an) (?:freelancer|(?:independent )?contractor)\b"
-            r"|\bseeking freelance|^\W*freelance\b|\bcontract (?:duration|length|type|position|role"
+            r"|\bseeking freelance|^[^\w\n]{0,9}freelance\b|\bcontract (?:duration|length|type|position|role"
             r"|opportunity)\s?:?|\b\d{1,2}[- ]months? (?:rolling |initial )?contract\b(?! (?:cover"
             r"|of employment))|\b(?:type|employment|contract|engagement|arrangement"
             r"|status)\s?[:\u2013-]\s?(?:b2b|freelance|contract(?:or)?)\b|\b(?:umowa|kontrakt) b2b"

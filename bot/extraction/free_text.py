@@ -28,7 +28,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|io|ai|co|org|net|dev|app|tech|xyz|eu|de|uk|inc|so"
+    r"https?://\S+|www\.\S+|(?<![\w-])[\w-]+\.(?:com|io|ai|co|org|net|dev|app|tech|xyz|eu|de|uk|inc|so"
     r"|us|health|world|build)\b(?:/\S*)?",
     re.IGNORECASE,
 )
@@ -48,8 +48,8 @@ _IS_HIRING = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\s*\((?:yc [^)]*|[^)]*(?:https?:|www\.|\.(?:com|io|ai|co|org|net|dev))[^)]*"
-    r"|series \w[^)]*|[wsf]\d\d)\)",
+    r"\s{0,3}\((?:yc [^()]*|[^()]*(?:https?:|www\.|\.(?:com|io|ai|co|org|net|dev))[^()]*"
+    r"|series \w[^()]*|[wsf]\d\d)\)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:an?|the|our|for|multiple|several|its first|their)\s+", re.IGNORECASE)

@@ -23,10 +23,17 @@ _INLINE = (
 )
 _TAG = re.compile(rf"</?(?:{_NAMES}|{_INLINE})(?:\s[^<>]*)?/?>|<!--|<!DOCTYPE|<!\[CDATA\[", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_NAMES}|{_INLINE})(?:\s.*?)?/?&(?:amp;)*gt;", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(
+    rf"&(?:amp;)*lt;/?(?:{_NAMES}|{_INLINE})"
+    r"(?:\s[^<>\n&]*(?:&(?!(?:amp;)*[lg]t;)[^<>\n&]*)*)?/?&(?:amp;)*gt;",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PRE = re.compile(r"(</?pre\b[^<>]*>)", re.IGNORECASE)
 _MOST_ESCAPES = 3
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_MOST_TAGS = 15_000
+"""No posting has so many, and the parser's time grows with the square of how deep they nest."""
 
 _DROPPED = "script,style,template,noscript,head,svg,math,iframe,object,select,button,textarea"
 _PARAGRAPHS = (
@@ -50,6 +57,8 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>&$])")
 def html_to_text(body: str) -> str:
     """The text of a body, entities resolved, soft hyphens and other invisible signs gone. Never raises."""
     body = _unescaped(_encodable(body[: 2 * MOST_CHARACTERS]))
+    if body.count("<") > _MOST_TAGS:
+        body = _ANY_TAG.sub("\n", body)
     if _TAG.search(body):
         text = _text_of_html(body)
     else:
@@ -69,7 +78,7 @@ def _unescaped(body: str) -> str:
         if not _ESCAPED_TAG.search(body) or _BLOCK_TAG.search(body):
             break
         body = html.unescape(body)
-    return _CDATA.sub(r"\1", body)
+    return body.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in body else body
 
 
 def _text_of_html(body: str) -> str:
@@ -96,8 +105,11 @@ def _protected(body: str) -> str:
     """Line breaks inside <pre> as <br>, since all others are mere spaces."""
     if "<pre" not in body.lower():
         return body
-    pattern = re.compile(r"(<pre\b[^>]*>)(.*?)(</pre>)", re.IGNORECASE | re.DOTALL)
-    return pattern.sub(lambda found: found[1] + found[2].replace("\n", "<br>") + found[3], body)
+    pieces = _PRE.split(body)
+    for at in range(2, len(pieces), 2):
+        if not pieces[at - 1].startswith("</"):
+            pieces[at] = pieces[at].replace("\n", "<br>")
+    return "".join(pieces)
 
 
 def _tidy(text: str) -> str:

@@ -77,14 +77,14 @@ _WISH_BEFORE = re.compile(
     r"\b(?:preferabl[ye]|ideally|bonus|nice to have|a plus|preferred)\b[^.;\n]{0,40}$", re.IGNORECASE
 )
 _WISHES = re.compile(
-    r"^\W*(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice"
+    r"^[^\w\n]{0,9}(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice"
     r"|optional)\b[^\n]{0,40}|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|plus|a plus"
     r"|extra credit|it'?s a plus|we'?d love (?:it )?if|even better|what would be nice"
     r"|great to have|good to have)[^\n.]{0,45}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _DEMANDS = re.compile(
-    r"^\W*(?:[^\n.]{0,30}\b(?:requirements?|required|qualifications?|must[- ]haves?|minimum"
+    r"^[^\w\n]{0,9}(?:[^\n.]{0,30}\b(?:requirements?|required|qualifications?|must[- ]haves?|minimum"
     r"|basic|you(?:'ll)? (?:bring|need|have)|looking for|responsibilities|about you|benefits"
     r"|offer|who you are|what you)\b[^\n]{0,40})$",
     re.IGNORECASE | re.MULTILINE,
