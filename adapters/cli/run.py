@@ -3,12 +3,28 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 
 from rich.console import Console
 
 from adapters.cli.logs import configure_logs
+from adapters.cli.streams import forget_output
 from adapters.wiring import open_house, starter_sources
 from bot.settings import Settings
+
+
+class Screen(Console):
+    """The console of a person. `gone` is called once nobody reads it any more (`| head`)."""
+
+    def __init__(self, gone: Callable[[], None]) -> None:
+        super().__init__()
+        self._gone = gone
+
+    def on_broken_pipe(self) -> None:
+        """Show nothing more; Rich would end the process in the middle of what it does."""
+        self.quiet = True
+        forget_output()
+        self._gone()
 
 
 async def run(settings: Settings) -> None:
@@ -22,10 +38,12 @@ async def run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    async with open_house(settings, console=Console(), starter=starter_sources(settings)) as house:
+    async with open_house(settings, console=Screen(stopped.set), starter=starter_sources(settings)) as house:
         typing = asyncio.create_task(house.session.run())
         if person:
             typing.add_done_callback(lambda _: stopped.set())
         await stopped.wait()
+        if person and not typing.done():
+            print()  # the prompt stands without its end
         typing.cancel()
         await asyncio.gather(typing, return_exceptions=True)

@@ -39,13 +39,13 @@ def data_streams() -> Generator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _forget_output()
+        forget_output()
         raise JobwireError(
             f"Standard output cannot be written ({error.strerror}). Free some space, or write elsewhere."
         ) from error
 
 
-def _forget_output() -> None:
-    """What is left in the buffer would be tried again, and complained about, when Python ends."""
+def forget_output() -> None:
+    """Write nothing more: what is left in the buffer would be complained about when Python ends."""
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

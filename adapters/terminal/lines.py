@@ -56,6 +56,7 @@ def _typed() -> Iterator[str]:
         try:
             yield input(PROMPT)
         except EOFError:
+            sys.stdout.write("\n")  # the prompt stands without its end
             return
 
 
