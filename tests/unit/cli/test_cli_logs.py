@@ -17,15 +17,16 @@ def test_a_logged_error_shows_where_it_was_and_no_value_of_a_variable(
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     before = structlog.get_config()
     configure_logs(LogSettings(level="info", format=format_))
+    password = "hunter2"  # noqa: S105
     try:
-        _fail("hunter2")
+        _fail(password)
     except ValueError as error:
         structlog.get_logger().error("failed", exc_info=error)
     finally:
         structlog.configure(**before)
     logged = sys.stderr.getvalue()
     assert "_fail" in logged
-    assert "hunter2" not in logged
+    assert password not in logged
 
 
 def _fail(password: str) -> None:
