@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.domain.opening import Reading
 from bot.domain.posting import Posting, PostingId
 from bot.domain.source import Source
-from bot.feeds.identity_keys import Scope, content_hash, identity_keys, scope_of, title_words
+from bot.feeds.identity_keys import Scope, content_hash, identity_keys, is_sure, scope_of, title_words
 from bot.feeds.urls import canonical_url
 
 __all__ = [
@@ -176,7 +176,7 @@ def _duplicate(
     entry: Entry, owners: Mapping[str, PostingId], here: set[PostingId], first_by_key: Mapping[str, Decision]
 ) -> Decision:
     for key in entry.keys:
-        sure = "who:" not in key[:16]
+        sure = is_sure(key)
         owner = owners.get(key)
         if owner is not None and (sure or owner not in here):
             return Decision(entry=entry, verdict=Verdict.DUPLICATE, posting_id=owner)

@@ -101,6 +101,11 @@ def shared_keys(scope: Scope, posting: Posting, reading: Reading) -> tuple[str, 
     return tuple(keys)
 
 
+def is_sure(key: str) -> bool:
+    """Whether a key makes two postings one without a doubt, also within one source: all but `who:`."""
+    return "who:" not in key[:16]
+
+
 def company_words(company: str | None) -> str:
     """A company's name for comparison: "Acme, Inc." and "ACME GmbH & Co. KG" are both "acme"."""
     words = _plain(re.sub(r"(?<=\w)\.(?=\w|\s|,|$)", "", company or "")).split()

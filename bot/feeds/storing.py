@@ -15,6 +15,7 @@ from bot.domain.posting import PostingId
 from bot.domain.source import Source, SourceHealth
 from bot.feeds.backoff import next_poll
 from bot.feeds.identity import Decision, Decisions, Sighted, Verdict, decide, held_before, held_message
+from bot.feeds.identity_keys import is_sure
 from bot.feeds.ingest import oldest_first
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.feeds.wanted import Work, matches_of, matches_of_sightings, newly_sighted, wanted
@@ -135,7 +136,7 @@ async def _update(
             continue
         await postings.update(c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now)
         owners = await postings.claim_keys(c, stored.id, entry.keys)
-        other = next((owners[key] for key in entry.keys if _is_sure(key) and owners[key] != stored.id), None)
+        other = next((owners[key] for key in entry.keys if is_sure(key) and owners[key] != stored.id), None)
         if other is not None:
             merged[stored.id] = await postings.merge(c, stored.id, other)
     return merged
@@ -193,8 +194,3 @@ async def _finish(c: AsyncConnection, work: Work, decisions: Decisions, known: M
         next_poll_at=due,
         baseline=source.baseline_at is None,
     )
-
-
-def _is_sure(key: str) -> bool:
-    """Whether a key makes two postings of different sources one, without a doubt."""
-    return "who:" not in key[:16]
