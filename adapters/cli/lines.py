@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from rich.console import Console
-from rich.progress import track
+from rich.markup import escape
+from rich.progress import Progress
 
 from bot.domain.posting import Posting
 from bot.errors import JobwireError
@@ -65,22 +66,34 @@ def numbered(source: str) -> Iterator[tuple[int, str]]:
     Raises JobwireError when the file cannot be read.
     """
     if source == "-":
-        yield from _lines(sys.stdin, STANDARD_INPUT)
+        yield from _lines(sys.stdin, STANDARD_INPUT, size=None)
         return
     try:
         with Path(source).open(encoding="utf-8", errors="replace") as file:
-            yield from _lines(file, source)
+            yield from _lines(file, source, size=Path(source).stat().st_size or None)
     except OSError as error:
         raise JobwireError(f"{source} cannot be read ({error.strerror}). Check the path.") from error
 
 
-def _lines(file: IO[str], name: str) -> Iterator[tuple[int, str]]:
+def _lines(file: IO[str], name: str, *, size: int | None) -> Iterator[tuple[int, str]]:
+    with _progress() as progress:
+        task = progress.add_task(escape(name), total=size)
+        for number, line in enumerate(file, start=1):
+            text = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
+            if text.strip():
+                yield number, text
+            progress.advance(task, len(line.encode(errors="replace")))
+
+
+def _progress() -> Progress:
+    """A bar on standard error where that is a terminal. Standard output goes where it is meant to go."""
     console = Console(stderr=True)
-    lines = track(file, description=name, console=console, total=None, disable=not console.is_terminal)
-    for number, line in enumerate(lines, start=1):
-        text = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
-        if text.strip():
-            yield number, text
+    return Progress(
+        *Progress.get_default_columns(),
+        console=console,
+        disable=not console.is_terminal,
+        redirect_stdout=sys.stdout.isatty(),  # else Rich would write the output to the terminal, too
+    )
 
 
 def _loaded(line: str) -> Any:

@@ -320,6 +320,25 @@ async def test_json_lines_are_utf_8_in_any_locale(terminal: Terminal):
     assert '"posting": "Zoë", "query": "ö"' in ended.out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals on Windows")
+async def test_a_bar_on_the_terminal_takes_nothing_from_the_output(terminal: Terminal):
+    ours, theirs = os.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(JOBWIRE, "extract", "--postings", terminal.postings(SENIOR, "bad", SENIOR)),
+        env={**terminal.environment, "TERM": "xterm"},
+        stdout=PIPE,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    out, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["1", "1"]
+    assert "line 2 left out" in shown
+    assert "100%" in shown
+    assert '"seniority"' not in shown
+
+
 async def test_a_reader_that_has_seen_enough_is_no_error(terminal: Terminal):
     terminal.postings(*({**SENIOR, "id": str(number)} for number in range(400)))
     pipe = f"{JOBWIRE} extract --postings postings.jsonl | head -1"

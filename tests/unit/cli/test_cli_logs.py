@@ -17,7 +17,7 @@ def test_a_logged_error_shows_where_it_was_and_no_value_of_a_variable(
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     before = structlog.get_config()
     configure_logs(LogSettings(level="info", format=format_))
-    password = "hunter2"  # noqa: S105
+    password = "hunter2"
     try:
         _fail(password)
     except ValueError as error:
