@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.opening import EmploymentType
+from bot.extraction.cue_lines import matches
 from bot.extraction.sheet import Found, Sheet
 
 FULL, PART = EmploymentType.FULL_TIME, EmploymentType.PART_TIME
@@ -138,7 +139,22 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
         ),
     ),
 )
-_BODY_RULES = tuple((kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for kind, pattern in _BODY)
+_PIECES: dict[EmploymentType, tuple[str, ...]] = {
+    CONTRACT: ("contract", "freelanc", "b2b", "1099", "w2", "w-2", "c2c", "corp", "ir35", "invoice",
+               "self-employed", "freiberuf", "independent"),
+    INTERNSHIP: ("intern", "praktik"),
+    TEMPORARY: ("temporary", "fixed", "interim", "seasonal", "befristet", "cover", "season", "summer",
+                "winter", "harvest", "end in", "end on", "end with", "end after", "ends", "months", "january",
+                "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                "november", "december"),
+    PART: ("part", "teilzeit", "mini", "half", "week", "wk", "woche", "%", "cent", "fte", "only"),
+    FULL: ("full", "permanent", "vollzeit", "festanstellung", "unbefristet", "week", "wk", "woche", "cdi",
+           "40h"),
+}  # fmt: skip
+"""Pieces of words, one of which stands in whatever the rules of a kind match."""
+_BODY_RULES = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE), _PIECES[kind]) for kind, pattern in _BODY
+)
 _HEADING_RULES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -187,8 +203,8 @@ def _first(
 
 def _said(sheet: Sheet) -> Found[EmploymentType] | None:
     for text in (sheet.own_text, sheet.text):
-        for kind, rule in _BODY_RULES:
-            for match in rule.finditer(text):
+        for kind, rule, pieces in _BODY_RULES:
+            for match in matches(rule, text, pieces):
                 if _UNSAID.search(text[max(0, match.start() - 32) : match.start()]):
                     continue
                 return Found(value=kind, words=match.group(), field="body")

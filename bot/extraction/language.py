@@ -40,6 +40,7 @@ for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES_OF.setdefault(_word, []).append(_language)
 _WORD = re.compile(r"[^\W\d_]+")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE = 1_500
 _LEAST_WORDS = 3
@@ -49,7 +50,7 @@ _SHARE = 0.15
 def language_of(text: str) -> str:
     """The ISO 639-1 code of the language that most of the text is in, "und" when it cannot be told."""
     sample = text[:_SAMPLE].lower()
-    if not sample.isascii():
+    if _OTHER_SCRIPT.search(sample):
         letters = len(_LETTER.findall(sample))
         for code, script in _SCRIPTS:
             if letters and len(script.findall(sample)) > letters * (_SHARE if code != "uk" else 0.02):

@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.opening import Level
+from bot.extraction.cue_lines import matches
 from bot.extraction.sheet import Found, clip
 
 _LEVEL = (
@@ -57,7 +58,7 @@ _PAY_LEVELS = re.compile(
     r"(?:^|[|\n;,\u2022])\s*[-*\u2022]?\s*(?P<level>junior|jr|mid|regular|middle|senior|sr"
     r"|expert|staff|principal"
     r"|lead)\b\s?[:\u2013-]?\s{0,2}(?:level)?[:\s]{0,2}(?=[$\u20ac\u00a3]?\s?\d[\d\s.,]{2,})",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _NO_HIRE = re.compile(
     r"\b(?:mentor\w*|guid\w+|coach\w*|report\w* (?:directly )?to|work\w* (?:closely )?(?:with"
@@ -81,23 +82,26 @@ _MANAGES = re.compile(
     r"|train|manage|develop|mentor)\w*",
     re.IGNORECASE,
 )
+_PIECES = ("entry", "junior", "jr", "graduate", "mid", "medior", "intermediate", "regular", "expert",
+           "senior", "sr", "staff", "principal", "lead")  # fmt: skip
+_BEGINNER_PIECES = ("grad", "entry", "experience", "berufseinsteiger")
 _AT_LEAST = 2
 
 
 def levels_in_text(text: str) -> tuple[Found[Level], ...]:
     """Levels that the text plainly says the job has."""
     for rule in (_IS_LEVEL, _WANTED):
-        for match in rule.finditer(text):
+        for match in matches(rule, text, _PIECES):
             if _NO_HIRE.search(text[max(0, match.start() - 60) : match.start()]):
                 continue
             named = {_level(value): key for key, value in match.groupdict().items() if value}
             return tuple(
                 Found(value=level, words=_said(match, key), field="body") for level, key in named.items()
             )
-    paid = {_level(match["level"]): match for match in _PAY_LEVELS.finditer(text)}
+    paid = {_level(match["level"]): match for match in matches(_PAY_LEVELS, text, _PIECES)}
     if len(paid) >= _AT_LEAST:
         return tuple(Found(value=level, words=match["level"], field="body") for level, match in paid.items())
-    beginner = _BEGINNERS.search(text)
+    beginner = next(matches(_BEGINNERS, text, _BEGINNER_PIECES), None)
     if beginner is not None:
         return (Found(value=Level.JUNIOR, words=beginner.group(), field="body"),)
     return ()

@@ -30,7 +30,7 @@ from bot.extraction.visa import read_visa
 from bot.extraction.vocabulary import Vocabulary
 from bot.extraction.whereabouts import read_whereabouts
 from bot.extraction.workplace import read_workplace
-from bot.extraction.years import read_years, wished_years
+from bot.extraction.years import read_experience
 
 Skills = tuple[tuple[SkillMention, ...], tuple[Evidence, ...]]
 _MOST_OPENINGS = 30
@@ -89,8 +89,9 @@ def read_sheet(sheet: Sheet, vocabulary: Vocabulary, skills: Skills) -> Facets:
     """The facets of one opening."""
     roles = read_roles(sheet, vocabulary)
     role_keys = tuple(role.value for role in roles)
-    years = read_years(sheet)
-    levels = read_levels(sheet, role_keys, years or wished_years(sheet))
+    experience = read_experience(sheet)
+    years = experience.asked
+    levels = read_levels(sheet, role_keys, years or experience.wished)
     workplace, employment = read_workplace(sheet), read_employment(sheet)
     pay, visa = read_pay(sheet), read_visa(sheet)
     where = read_whereabouts(sheet, workplace.value if workplace else Workplace.UNKNOWN, vocabulary)

@@ -69,6 +69,8 @@ _TITLE_BOUNDARY = " \t,()[]|/:;&+-\u2013\u2014"
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w'-]*(?: |-)(?:of |and |for |the |& )?){1,5}[A-Z]?[\w'-]*) ?\(\"?([A-Z]{2,6})s?\"?\)"
 )
+_IN_BRACKETS = re.compile(r"\(\"?[A-Z]{2,6}s?\"?\)")
+_LONGEST_NAME = 120
 _CONTEXT_CHARACTERS = 48
 
 
@@ -89,7 +91,7 @@ def proven(
     """The candidates that are meant, in order."""
     if not found:
         return ()
-    foreign = _foreign_acronyms(text, found) & vocabulary.spelled_out
+    foreign = _foreign_acronyms(text, found, vocabulary.spelled_out)
     kept: list[Proven] = []
     for number, run in enumerate(_runs(text, found)):
         meant = _meant(text, run, in_title=in_title)
@@ -188,13 +190,17 @@ def _sure_in_title(text: str, candidate: Candidate, after: str) -> bool:
     return (not before or before[-1] in _TITLE_BOUNDARY) and (not behind or behind[0] in _TITLE_BOUNDARY)
 
 
-def _foreign_acronyms(text: str, found: Sequence[Candidate]) -> frozenset[tuple[str, str]]:
+def _foreign_acronyms(
+    text: str, found: Sequence[Candidate], acronyms: frozenset[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
     """Acronyms that the text itself spells out as something else: "American Welding Society (AWS)"."""
-    if "(" not in text:
+    capitals = {(each.skill, text[each.start : each.end]) for each in found} & acronyms
+    if not capitals:
         return frozenset()
-    capitals = {(each.skill, text[each.start : each.end]) for each in found}
     spelled_out: set[tuple[str, str]] = set()
-    for match in _ACRONYM.finditer(text):
+    brackets = _IN_BRACKETS.finditer(text)
+    spelled = (_ACRONYM.search(text, max(0, one.start() - _LONGEST_NAME), one.end()) for one in brackets)
+    for match in filter(None, spelled):
         acronym = match[2]
         words = phrase(match[1])
         initials = "".join(word[0] for word in words if word not in ("of", "and", "for", "the")).upper()

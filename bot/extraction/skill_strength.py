@@ -10,9 +10,11 @@ from bot.extraction.skill_cues import asked_for, may_be_passing, spoken
 from bot.extraction.skill_proof import Proven
 
 _SENTENCE_END = re.compile(
-    r"[.!?](?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?=\s+[A-Z\"(\u201c]|\s*$|\s*\n)|\n|;\s|[•]\s"
+    r"[.!?;•\n](?:(?<=\n)|(?<=[;•])\s|(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)"
+    r"(?=\s+[A-Z\"(\u201c]|\s*$|\s*\n))"
 )
-_HEADING = re.compile(r"^[^\w\n]*([A-Z][^\n.!?]{1,60}?)[:\s*_]*$", re.MULTILINE)
+_HEADING = re.compile(r"[^\w\n]{0,9}([A-Z][^\n.!?]{1,60}?)[:\s*_]{0,9}")
+_LONGEST_HEADING = 80
 _BOILERPLATE = re.compile(
     r"(?:more )?(?:about (?!you|the (?:role|job|position|team|work|opportunity))(?:us|the company"
     r"|our company|[\w&.' -]{2,30})"
@@ -94,7 +96,12 @@ def _with_sentences(text: str, mentions: Sequence[Proven]) -> Iterator[tuple[Pro
 
 def _boilerplate(text: str) -> tuple[tuple[int, int], ...]:
     """The spans under headings such as "About us" or "Benefits"."""
-    headings = [(found.start(), found[1]) for found in _HEADING.finditer(text)]
+    headings, at = [], 0
+    for line in text.split("\n"):
+        found = _HEADING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
+        if found is not None:
+            headings.append((at, found[1]))
+        at += len(line) + 1
     return tuple(
         (start, following)
         for (start, heading), (following, _) in pairwise([*headings, (len(text), "")])

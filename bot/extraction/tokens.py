@@ -20,6 +20,9 @@ _WORD = re.compile(
     r"|(?:(?<![^\W_])|(?<=asp)|(?<=vb)|(?<=ado)|(?<=ml))\.net\b",
     re.IGNORECASE,
 )
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+_ADDRESS_SIGNS = ("://", "www.", "@", ".com/", ".org/", ".io/", ".net/", ".ai/", ".dev/", ".co/", ".app/",
+                  ".me/", ".de/", ".uk/", ".eu/")  # fmt: skip
 _JOIN = re.compile(r"[ \t\xa0]{0,2}(?:[-/.&'\u2019+_\u2010\u2011\u2013][ \t\xa0]?)?")
 _SENTENCE_END = re.compile(r"[-.][ \t\xa0]")
 
@@ -37,11 +40,16 @@ def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order, those inside addresses left out."""
     if _may_hold_address(text):
         text = _ADDRESS.sub(lambda found: " " * len(found.group()), text)
-    return tuple([Word((word := found.group()), fold(word), *found.span()) for found in _WORD.finditer(text)])
+    rule = _WORD if "+" in text or "#" in text or ".net" in text.lower() else _PLAIN_WORD
+    folded = str.lower if text.isascii() else fold
+    make = tuple.__new__  # a NamedTuple's own constructor costs as much as all the rest
+    return tuple(
+        [make(Word, ((word := found.group()), folded(word), *found.span())) for found in rule.finditer(text)]
+    )
 
 
 def _may_hold_address(text: str) -> bool:
-    return "." in text or "@" in text
+    return "." in text and any(sign in text for sign in _ADDRESS_SIGNS)
 
 
 def fold(word: str) -> str:

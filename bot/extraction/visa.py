@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.opening import Visa
+from bot.extraction.cue_lines import matches
 from bot.extraction.sheet import Found, Sheet
 
 _SPONSOR = (
@@ -20,6 +21,9 @@ _CUE = re.compile(
     r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|arbeitserlaubnis",
     re.IGNORECASE,
 )
+_CUE_PIECES = ("h1b", "h-1b", "visa", "sponsor", "permit", "authori", "right to work", "eligible to work",
+               "citizen", "clearance", "green card", "permanent residen", "relocation",
+               "arbeitserlaubnis")  # fmt: skip
 _REFUSES = re.compile(
     r"(?:\bno\b|\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b|\bneither\b|\bnever\b|\bwithout\b"
     r"|\bnor\b|\bdon['\u2019]?t\b|\bunfortunately\b|\bineligible\b)[^.;!?\n]{0,80}?"
@@ -99,7 +103,7 @@ def read_visa(sheet: Sheet) -> Found[Visa] | None:
     text = f"{sheet.own_text}\n{sheet.text}" if sheet.own_text else sheet.text
     offers: Found[Visa] | None = None
     covered = -1
-    for cue in _CUE.finditer(text):
+    for cue in matches(_CUE, text, _CUE_PIECES):
         if cue.start() < covered:
             continue
         start = max(text.rfind("\n", 0, cue.start()) + 1, cue.start() - _REACH)

@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.opening import Workplace
+from bot.extraction.cue_lines import lines_with, matches
 from bot.extraction.sheet import Found, Sheet
 
 REMOTE, HYBRID, ONSITE = Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE
@@ -161,11 +162,25 @@ _GENERAL = re.compile(
     r"|we have a hybrid workforce",
     re.IGNORECASE,
 )
-_CUE = re.compile(
-    r"remot|hybrid|on-?\s?site|office|person|home|#li|anywhere|\bhq\b|headquarter|wfh|vor ort"
-    r"|days|telework|studio|\blab|relocat|every|each",
-    re.IGNORECASE,
+_HYBRID_PIECES = ("hybrid", "mix of")
+_REMOTE_PIECES = ("remot", "home", "anywhere", "telework", "no office")
+_ONSITE_PIECES = (
+    "site",
+    "office",
+    "person",
+    "remot",
+    "home",
+    "every",
+    "each",
+    "hq",
+    "headquarter",
+    "relocat",
 )
+_DAYS_PIECES = ("day", "time", "x ", "x,", "x/", "x-", "\u00d7")
+_SHARE_PIECES = ("half", "%", "quarter", "third")
+_PIECES = ("remot", "hybrid", "mix of", "site", "office", "person", "home", "#li", "anywhere", "hq",
+           "headquarter", "wfh", "vor ort", "days", "telework", "studio", "lab", "relocat", "every",
+           "each")  # fmt: skip
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _WHOLE_WEEK = 5
 
@@ -173,7 +188,7 @@ _WHOLE_WEEK = 5
 def read_workplace(sheet: Sheet) -> Found[Workplace] | None:
     """Where the work is done; None when the posting does not say."""
     heading = _listed(sheet.heading, "body", spare=True)
-    text = "\n".join(line for line in sheet.text.split("\n") if _CUE.search(line))
+    text = "\n".join(sheet.text[start:end] for start, end in lines_with(sheet.text, _PIECES))
     return (
         _listed(sheet.own_text.partition("\n")[0], "body", spare=True)
         or _office_days(text, heading)
@@ -211,9 +226,9 @@ def _title(title: str) -> Found[Workplace] | None:
 
 def _office_days(text: str, heading: Found[Workplace] | None) -> Found[Workplace] | None:
     """How many days of the week are in the office: five is on site, fewer is hybrid."""
-    if (match := _IN_PERSON.search(text)) is not None:
+    if (match := next(matches(_IN_PERSON, text, _DAYS_PIECES), None)) is not None:
         return Found(value=ONSITE, words=match.group(), field="body")
-    for match in _OFFICE_DAYS.finditer(text):
+    for match in matches(_OFFICE_DAYS, text, _DAYS_PIECES):
         sentence = _sentence(text, match.start(), match.end())
         if _CONDITIONAL.search(sentence) or (heading is not None and heading.value is REMOTE):
             continue
@@ -229,8 +244,8 @@ def _office_days(text: str, heading: Found[Workplace] | None) -> Found[Workplace
             continue
         value = ONSITE if most >= _WHOLE_WEEK else HYBRID
         return Found(value=value, words=match.group(), field="body")
-    for rule in (_HOME_DAYS, _OFFICE_SHARE):
-        found = rule.search(text)
+    for rule, pieces in ((_HOME_DAYS, _DAYS_PIECES), (_OFFICE_SHARE, _SHARE_PIECES)):
+        found = next(matches(rule, text, pieces), None)
         if found is not None and not _CONDITIONAL.search(_sentence(text, found.start(), found.end())):
             return Found(value=HYBRID, words=found.group(), field="body")
     return None
@@ -252,25 +267,29 @@ def _fields(sheet: Sheet, text: str) -> Found[Workplace] | None:
         return location
     if flag is None or flag.value is not REMOTE:
         return flag or location
-    hybrid = _first(_HYBRID, text) or _first(_WHEN_NEEDED, text)
+    hybrid = _first(_HYBRID, text, _HYBRID_PIECES) or _first(_WHEN_NEEDED, text, _REMOTE_PIECES)
     if hybrid is not None:
         return Found(value=HYBRID, words=hybrid.words, field="body")
-    onsite = _first(_ONSITE, text)
-    if onsite is not None and _first(_REMOTE, text) is None:
+    onsite = _first(_ONSITE, text, _ONSITE_PIECES)
+    if onsite is not None and _first(_REMOTE, text, _REMOTE_PIECES) is None:
         return Found(value=ONSITE, words=onsite.words, field="body")
     return flag
 
 
 def _said(text: str) -> Found[Workplace] | None:
-    for value, rule in ((HYBRID, _HYBRID), (REMOTE, _REMOTE), (ONSITE, _ONSITE)):
-        found = _first(rule, text)
+    for value, rule, pieces in (
+        (HYBRID, _HYBRID, _HYBRID_PIECES),
+        (REMOTE, _REMOTE, _REMOTE_PIECES),
+        (ONSITE, _ONSITE, _ONSITE_PIECES),
+    ):
+        found = _first(rule, text, pieces)
         if found is not None:
             return Found(value=value, words=found.words, field="body")
     return None
 
 
-def _first(rule: re.Pattern[str], text: str) -> Found[str] | None:
-    for match in rule.finditer(text):
+def _first(rule: re.Pattern[str], text: str, pieces: tuple[str, ...]) -> Found[str] | None:
+    for match in matches(rule, text, pieces):
         if _GENERAL.search(text[max(0, match.start() - 50) : match.end() + 30]):
             continue
         return Found(value=match.group(), words=_LABEL.sub("", match.group()), field="body")

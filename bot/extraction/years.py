@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.extraction.cue_lines import matches
 from bot.extraction.sheet import Found, Sheet, clip
 
 _WORDS = {
@@ -21,6 +22,8 @@ _UNIT = (
     r"(?P<unit>years?|yrs?|yr\.?|yoe|y\.o\.e|a\u00f1os?|ans|jahre?n?|anni|anos?|jaar|\u00e5rs?"
     r"|lat|months?|monate?n?|mois|meses)"
 )
+_UNIT_PIECES = ("year", "yr", "yoe", "y.o.e", "a\u00f1o", " ans", "jahr", "anni", "anos", "jaar", "\u00e5r",
+                " lat", "month", "monat", "mois", "meses")  # fmt: skip
 _YEARS = re.compile(
     rf"(?<![\w.$\u20ac\u00a3-])(?P<low>{_NUMBER})\s?(?P<plus>\+|plus|or more)?"
     rf"(?:\s?(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|to|or|bis|\u00e0|a)\s?(?P<high>{_NUMBER})\s?\+?)?"
@@ -130,28 +133,29 @@ class _Demand:
     end: int
 
 
-def read_years(sheet: Sheet) -> Found[Years] | None:
-    """The least experience asked for overall; what is said of this opening alone goes first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experience:
+    """The least experience `asked` for overall, and what is only `wished` for; None where none is."""
+
+    asked: Found[Years] | None = None
+    wished: Found[Years] | None = None
+
+
+def read_experience(sheet: Sheet) -> Experience:
+    """What a posting says of years; what it says of this opening alone goes first."""
+    wished = None
     for text in (sheet.own_text, sheet.heading, sheet.text):
-        found = _overall(text)
-        if found is not None:
-            return Found(value=found.years, words=found.words, field="body")
-    return None
+        demands = _demands(text)
+        firm = [demand for demand in demands if not demand.wish]
+        if firm:
+            overall = max(_alternatives(text, firm), key=lambda demand: demand.years.low)
+            return Experience(asked=_found(overall))
+        wished = next((demand for demand in demands if demand.wish), None)
+    return Experience(wished=_found(wished) if wished else None)
 
 
-def wished_years(sheet: Sheet) -> Found[Years] | None:
-    """The experience that is only wished for, where none is asked for."""
-    wishes = [demand for demand in _demands(sheet.text) if demand.wish]
-    if not wishes:
-        return None
-    return Found(value=wishes[0].years, words=wishes[0].words, field="body")
-
-
-def _overall(text: str) -> _Demand | None:
-    demands = [demand for demand in _demands(text) if not demand.wish]
-    if not demands:
-        return None
-    return max(_alternatives(text, demands), key=lambda demand: demand.years.low)
+def _found(demand: _Demand) -> Found[Years]:
+    return Found(value=demand.years, words=demand.words, field="body")
 
 
 def _alternatives(text: str, demands: list[_Demand]) -> list[_Demand]:
@@ -175,8 +179,9 @@ def _one_group(text: str, first: _Demand, second: _Demand) -> bool:
 
 def _demands(text: str) -> list[_Demand]:
     found: list[_Demand] = []
-    wishes = _wish_spans(text) if _YEARS.search(text) else ()
-    for match in islice(_YEARS.finditer(text), _MOST_MENTIONS):
+    mentions = tuple(islice(matches(_YEARS, text, _UNIT_PIECES), _MOST_MENTIONS))
+    wishes = _wish_spans(text) if mentions else ()
+    for match in mentions:
         demand = _demand(text, match, wishes)
         if demand is not None:
             found.append(demand)
@@ -189,7 +194,7 @@ def _demands(text: str) -> list[_Demand]:
             start=match.start(),
             end=match.end(),
         )
-        for match in islice(_DECADE.finditer(text), _MOST_MENTIONS)
+        for match in islice(matches(_DECADE, text, ("decade",)), _MOST_MENTIONS)
     ]
     return found
 
