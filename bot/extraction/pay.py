@@ -22,6 +22,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 """The period that stands right behind an amount."""
+_DIGIT = re.compile(r"\d")
 _REACH = 130
 _HEADING = 70
 _CLOSE = 42
@@ -66,7 +67,7 @@ def read_pay(sheet: Sheet) -> Found[Pay] | None:
     """The base pay that a posting states, None when it states none."""
     home = _home(sheet)
     for where, text in _places_to_look(sheet):
-        if not any(letter.isdigit() for letter in text):
+        if _DIGIT.search(text) is None:
             continue
         candidates = _candidates(text, None if where is _Where.FIELD else home, where)
         chosen = next((one for one in candidates if one.called_pay), next(iter(candidates), None))
@@ -90,7 +91,7 @@ def _places_to_look(sheet: Sheet) -> tuple[tuple["_Where", str], ...]:
 def _home(sheet: Sheet) -> str | None:
     """The country in whose currency an amount without one is meant: the only one of the location."""
     place = sheet.location.lower() or sheet.heading.lower()
-    named = [country for country in AT_HOME if re.search(rf"\b{country}\b", place)]
+    named = [country for country in AT_HOME if country in place and re.search(rf"\b{country}\b", place)]
     if re.search(r"\b(?:usa?|u\.s\.a?\.)(?!\w)", place):
         named.append("united states")
     if re.search(r"\buk\b", place):

@@ -41,10 +41,12 @@ def words_of(text: str) -> tuple[Word, ...]:
     if _may_hold_address(text):
         text = _ADDRESS.sub(lambda found: " " * len(found.group()), text)
     rule = _WORD if "+" in text or "#" in text or ".net" in text.lower() else _PLAIN_WORD
-    folded = str.lower if text.isascii() else fold
     make = tuple.__new__  # a NamedTuple's own constructor costs as much as all the rest
     return tuple(
-        [make(Word, ((word := found.group()), folded(word), *found.span())) for found in rule.finditer(text)]
+        [
+            make(Word, (word := found.group(), word.lower() if word.isascii() else fold(word), *found.span()))
+            for found in rule.finditer(text)
+        ]
     )
 
 
