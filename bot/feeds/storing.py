@@ -7,6 +7,7 @@ committed; the caller reads what is missing and comes again.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +22,12 @@ from bot.feeds.subscription_index import SubscriptionIndex
 from bot.feeds.wanted import Work, matches_of, matches_of_sightings, newly_sighted, wanted
 from bot.store import ledger, postings, sources
 from bot.store.arrivals import Arrival, claim_all, insert_all
+
+ADVERTISED_ANEW = timedelta(days=14)
+"""How long after its closing a position that looks the same (company, title, place) still counts as that one.
+
+A mirror may list it for some days more; after that it is another opening, and those who asked want to know.
+"""
 
 
 class Outrun(Exception):
@@ -81,6 +88,8 @@ async def _decide(
     c: AsyncConnection, work: Work, known: Mapping[str, Sighted]
 ) -> tuple[Decisions, Mapping[str, PostingId]]:
     keys = [key for one in work.entries if one.posting.native_id not in known for key in one.keys]
+    likely = [key for key in keys if not is_sure(key)]
+    await postings.release_keys(c, likely, closed_before=work.now - ADVERTISED_ANEW)
     owners = await postings.by_keys(c, keys)
     decisions = decide(
         work.entries,

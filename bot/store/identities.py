@@ -1,8 +1,9 @@
 """Identity keys: whoever claims a key first owns the position, and duplicates found later are merged."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.posting import PostingId
@@ -44,6 +45,17 @@ async def by_keys(c: AsyncConnection, keys: Iterable[str]) -> Mapping[str, Posti
         )
         owners.update((row.key, PostingId(row.posting_id)) for row in rows)
     return owners
+
+
+async def release_keys(c: AsyncConnection, keys: Iterable[str], *, closed_before: datetime) -> None:
+    """Let go of those keys whose owners were closed before that instant: they are free to be claimed."""
+    closed = select(postings.c.id).where(postings.c.closed_at < closed_before)
+    for chunk in chunks(sorted(set(keys))):
+        await c.execute(
+            delete(identity_keys).where(
+                identity_keys.c.key.in_(chunk), identity_keys.c.posting_id.in_(closed)
+            )
+        )
 
 
 async def merge(c: AsyncConnection, loser: PostingId, winner: PostingId) -> PostingId:

@@ -12,7 +12,7 @@ from bot.domain.opening import Reading
 from bot.domain.posting import Posting, PostingId
 from bot.domain.source import Source
 from bot.store.encoding import reading_to_json
-from bot.store.identities import by_keys, claim_keys, lock_identities, merge
+from bot.store.identities import by_keys, claim_keys, lock_identities, merge, release_keys
 from bot.store.schema import postings
 from bot.store.sightings import (
     NewSighting,
@@ -43,6 +43,7 @@ __all__ = [
     "mark_gone",
     "merge",
     "page",
+    "release_keys",
     "sightings_of",
     "since",
     "update",

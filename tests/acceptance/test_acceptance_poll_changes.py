@@ -1,6 +1,7 @@
 """What a change of a board means for what was found before: stories, through the wire and the database."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -76,3 +77,22 @@ async def test_what_was_held_back_for_another_reason_is_not_posted_when_the_job_
     await house.poll(source)
     (match,) = await house.matched(subscription.channel_id)
     assert (match.state, match.suppression) == (MatchState.SUPPRESSED, Suppression.MUTED)
+
+
+@pytest.mark.parametrize(("days", "found"), [(7, 1), (21, 2)])
+async def test_a_position_that_looks_like_one_closed_long_ago_is_a_new_one(
+    house: PollHouse, days: int, found: int
+) -> None:
+    subscription = await house.subscribe("Go")
+    source, mirror = await house.polled("/acme", OLD), await house.polled("/mirror")
+    house.lists("/acme", OLD, FRESH)
+    house.later()
+    await house.poll(source)
+    house.lists("/acme", OLD)
+    house.later()
+    await house.poll(source)
+    house.later(days=days)
+    elsewhere = "https://mirror.example/jobs/9"
+    house.lists("/mirror", replace(FRESH, id=9, url=elsewhere, content=GO.replace("five", "six")))
+    await house.poll(mirror)
+    assert len(await house.matched(subscription.channel_id)) == found
