@@ -1,7 +1,6 @@
 """`jobwire demo`: the production wiring on a sample job board and a temporary directory; nothing stays."""
 
 import asyncio
-import signal
 import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.cli.logs import TRACEBACKS
+from adapters.cli.stopping import stop_signals
 from adapters.demo.board import SampleBoard, open_board
 from adapters.demo.story import SUBSCRIPTIONS, Story, Telling
 from adapters.wiring import House, now, open_house
@@ -25,7 +25,6 @@ READING_TIME = 1.5
 STOPPED = 130
 """The exit status of what Ctrl-C has stopped, as shells have it."""
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _TRICKLE = 20.0
 """Seconds between two postings that appear while somebody is at the prompt."""
 
@@ -164,10 +163,11 @@ def _logged_to(path: Path) -> Generator[Path]:
 
 @contextmanager
 def _cancelled_by_signals(task: asyncio.Task[int]) -> Generator[None]:
-    """Ctrl-C and SIGTERM cancel the task, so that it tidies up, where the platform has such signals."""
+    """Ctrl-C, SIGTERM and a closed terminal cancel the task, so that it tidies up, where there are such."""
     loop = asyncio.get_running_loop()
+    numbers = stop_signals()
     try:
-        for number in _SIGNALS:
+        for number in numbers:
             loop.add_signal_handler(number, task.cancel)
     except (NotImplementedError, ValueError, RuntimeError):  # not on Windows, not off the main thread
         yield
@@ -175,5 +175,5 @@ def _cancelled_by_signals(task: asyncio.Task[int]) -> Generator[None]:
     try:
         yield
     finally:
-        for number in _SIGNALS:
+        for number in numbers:
             loop.remove_signal_handler(number)

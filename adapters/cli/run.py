@@ -1,13 +1,14 @@
 """`jobwire run`: everything, until somebody says quit, presses Ctrl-C or sends SIGTERM."""
 
 import asyncio
-import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from rich.console import Console
 
 from adapters.cli.logs import configure_logs
+from adapters.cli.stopping import stop_signals
 from adapters.cli.streams import forget_output
 from adapters.wiring import open_house, starter_sources
 from bot.settings import Settings
@@ -36,7 +37,7 @@ async def run(settings: Settings) -> None:
     configure_logs(settings.log, at_a_prompt=person)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in stop_signals():
         loop.add_signal_handler(number, stopped.set)
     async with open_house(settings, console=Screen(stopped.set), starter=starter_sources(settings)) as house:
         typing = asyncio.create_task(house.session.run())
@@ -44,6 +45,7 @@ async def run(settings: Settings) -> None:
             typing.add_done_callback(lambda _: stopped.set())
         await stopped.wait()
         if person and not typing.done():
-            print()  # the prompt stands without its end
+            with suppress(OSError):  # of a terminal that is gone
+                print(flush=True)  # the prompt stands without its end
         typing.cancel()
         await asyncio.gather(typing, return_exceptions=True)

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import json
 import os
+import signal
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -158,6 +159,18 @@ def wrong_lines(board: JobBoard) -> list[tuple[str, str]]:
         ("more", "There is no further page"),
         ("/channel no such", "A channel's name has letters"),
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
+async def test_a_terminal_that_is_closed_stops_the_bot_in_order(terminal: Terminal):
+    process = await terminal.start("run")
+    typing = Typing(process)
+    await typing.says("/jobs subscribe senior, Go")
+    process.send_signal(signal.SIGHUP)
+    _, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert (process.returncode, err) == (0, b"")
+    async with at_prompt(terminal) as again:
+        assert "1 senior, Go" in await again.says("/jobs list")
 
 
 @pytest.mark.parametrize("command", [("check-config",), ("run",), ("migrate",)])
