@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from bot.store.encoding import reading_to_json
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +16,7 @@ from bot.domain.opening import Facets, Reading
 from bot.domain.posting import PostingId
 from bot.domain.subscription import Cadence, Subscription
 from bot.store import chats, ledger, subscriptions
+from bot.store.encoding import reading_to_json
 from bot.store.schema import matches, parts, postings, sources
 from bot.store.store import Store
 from tests.fakes.fake_platform import FakePlatform
