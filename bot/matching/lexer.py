@@ -18,7 +18,7 @@ _OPERATORS = {"=>": ">=", "≥": ">=", "=<": "<=", "≤": "<="}
 _GROUPED_NUMBER = re.compile(
     r"[A-Za-z]{0,2}[$€£¥₹]?[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])[^\s,;|()\"“”„«»]*", re.ASCII
 )
-_WORD = re.compile(r"[^\s,;|()\"“”„«»]+")
+_WORD = re.compile(r"[^\s,;|()\"“”„«»\uff0c\uff1b\uff5c]+")
 _NOISE_BEFORE = "'`*!?-\u2013\u2014\u2212\u2018\u2019:"
 _NOISE_AFTER = "'`*!?:.\u2018\u2019"
 
@@ -82,11 +82,13 @@ _SIGNS = {
     "|": Kind.OR,
     "(": Kind.OPEN,
     ")": Kind.CLOSE,
-    "-": Kind.NOT,
-    "\u2013": Kind.NOT,
-    "\u2014": Kind.NOT,
-    "\u2212": Kind.NOT,
+    "\uff0c": Kind.COMMA,
+    "\uff1b": Kind.COMMA,
+    "\uff5c": Kind.OR,
+    "!": Kind.NOT,
+    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", Kind.NOT),
 }
+"""Beside the plain signs those that keyboards, phones and programmers put in their place."""
 
 
 def _token_at(query: str, position: int) -> Token:
