@@ -1,0 +1,8 @@
+"""A wire-level Slack for tests; see server.py."""
+
+from .control import Control
+from .control_api import ControlFailed, RemoteControl
+from .server import SlackServer
+from .settings import Settings
+
+__all__ = ["Control", "ControlFailed", "RemoteControl", "Settings", "SlackServer"]
