@@ -6,9 +6,10 @@ import pytest
 
 from tests.unit.extraction.read_one import reading
 
-LENGTHS = (100_000, 200_000)
-MOST_GROWTH = 3.0  # twice the text costs twice the time; four times is a pattern that starts over and over
-TOO_SHORT_TO_COMPARE = 0.3
+LENGTHS = (50_000, 200_000)
+MOST_GROWTH = 9.0  # four times the text costs four times the time; sixteen is a pattern that starts over
+TOO_SHORT_TO_COMPARE = 0.5
+TRIES = 3  # the least of them: a busy machine makes some slow
 MOST_SECONDS = 20.0
 
 STRETCHES = (
@@ -32,13 +33,18 @@ def _text(stretches: tuple[str, ...], length: int) -> str:
 
 def _seconds(text: str) -> float:
     """What a posting without fields costs: title, company and openings are looked for in the text too."""
-    start = time.process_time()
-    reading(text)
-    return time.process_time() - start
+    tries = []
+    for _ in range(TRIES):
+        start = time.process_time()
+        reading(text)
+        tries.append(time.process_time() - start)
+        if tries[-1] < TOO_SHORT_TO_COMPARE:
+            break
+    return min(tries)
 
 
 @pytest.mark.parametrize("stretches", STRETCHES, ids=lambda stretches: repr(stretches[0]))
-def test_twice_the_text_costs_about_twice_the_time(stretches):
+def test_four_times_the_text_costs_about_four_times_the_time(stretches):
     reading("Warm.")
     short, long = (_seconds(_text(stretches, length)) for length in LENGTHS)
     assert long < MOST_SECONDS
