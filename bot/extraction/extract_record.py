@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.domain.opening import EmploymentType, Facets, Pay, Reading, Strength, Visa, Workplace
 
-_SAID = (Strength.TITLE, Strength.CORE, Strength.PASSING)
+_OF_THE_JOB = (Strength.TITLE, Strength.CORE)
 _WORKPLACES = (Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE)
 
 
 def extract_record(native_id: str, reading: Reading) -> dict[str, Any]:
-    """`pay` is that of the first opening which states one, `years_min` the least; no negated skills."""
+    """`pay` is that of the first opening which states one, `years_min` the least; skills only of the job."""
     openings = reading.openings
     pay = next((opening.pay for opening in openings if opening.pay is not None), None)
     years = [opening.years_min for opening in openings if opening.years_min is not None]
@@ -40,7 +40,7 @@ def _workplace(openings: Iterable[Facets]) -> Workplace:
 
 
 def _skills(openings: Iterable[Facets]) -> Iterable[str]:
-    return (skill.name for opening in openings for skill in opening.skills if skill.strength in _SAID)
+    return (skill.name for opening in openings for skill in opening.skills if skill.strength in _OF_THE_JOB)
 
 
 def _first(values: Iterable[EmploymentType] | Iterable[Visa]) -> EmploymentType | Visa | None:

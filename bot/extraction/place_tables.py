@@ -100,9 +100,9 @@ class PlaceTables:
         return tuple(sorted(self._codes.get(code, ()), key=lambda record: self.kind(record) != wanted))
 
     def place(self, record: int) -> Place:
-        """The record as "City, Country"; a country or region by its name alone."""
+        """The record as "City, Country"; a country, region or city-state by its name alone."""
         kind, name, _, _, _ = self._records[record]
-        if kind not in (COUNTRY, REGION):
+        if kind not in (COUNTRY, REGION) and name != self._country_name(record):
             name = f"{name}, {self._country_name(record)}"
         return Place(name=name, keys=self.keys(record))
 

@@ -23,9 +23,13 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     for roles, pattern in (
         (("engineering-manager",), r"\b(?:software )?engineering\b|\bsoftware development\b"),
         (
+            ("data-engineer", "platform"),
+            r"\bdata platform\b",
+        ),
+        (
             ("data-engineer",),
             (
-                r"\bdata (?:platform|engineering|infra(?:structure)?|pipelines?|ingestion|warehouse"
+                r"\bdata (?:engineering|infra(?:structure)?|pipelines?|ingestion|warehouse"
                 r"|foundations?)\b|^data$|\betl\b|\banalytics platform\b"
             ),
         ),
@@ -36,6 +40,7 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
                 r"|\bperception\b|\bnlp\b|\bllms?\b|\bmodel (?:serving|inference|training)\b"
             ),
         ),
+        (("solutions",), r"\bforward[- ]deployed\b|\bcustomer engineering\b|\bsolutions engineering\b"),
         (("security",), r"\bsecurity\b|\bcryptography\b|\bappsec\b|\bidentity\b|\biam\b"),
         (("ios",), r"\bios\b"),
         (("android",), r"\bandroid\b"),
@@ -63,6 +68,11 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("game",), r"\bgameplay\b|\bgames?\b|\bunity\b"),
     )
 )
+_SOFTWARE_ENGINEER = re.compile(r"\bsoftware (?:development )?(?:engineer|developer)s?\b|\bswes?\b")
+_FURTHER = frozenset(
+    {"security", "data-engineer", "ml-engineer", "infrastructure", "sre", "devops", "solutions"}
+)
+"""Families beside that of software engineers: a "Software Engineer, Security" belongs to both."""
 _BOTH_PHONES = re.compile(r"\bios\b[^.\n]{0,20}\bandroid\b|\bandroid\b[^.\n]{0,20}\bios\b", re.IGNORECASE)
 _NOUN = re.compile(
     r"(?: (?:software|product))?,? (?:engineers?|developers?|programmers?|architects?|designers?"
@@ -81,11 +91,14 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
         roles = _of_vocabulary(title, vocabulary)
     if list(roles) == ["mobile"] and _BOTH_PHONES.search(sheet.text):
         roles |= dict.fromkeys(("ios", "android"), roles["mobile"])
+    plain = _SOFTWARE_ENGINEER.search(title.lower())
+    if plain is not None and _FURTHER & roles.keys():
+        roles |= {GENERIC: plain.group()}
     found = [
         Found(value=role, words=_as_written(sheet.title, words), field="title")
         for role, words in roles.items()
     ]
-    if GENERIC in roles:
+    if GENERIC in roles and not _FURTHER & roles.keys():
         return _nearer(found, sheet)
     engineer = _ENGINEER.search(title.lower())
     if not found and engineer and about_software(sheet.text) and not NOT_ROLES.search(title.lower()):

@@ -17,7 +17,7 @@ _SERVER = re.compile(
     r"|\blow[- ]latency\b|\bevent[- ]driven\b|\bmessage (?:queues?|brokers?)\b|\bdatabases?\b"
     r"|\bscalable (?:services|systems)\b|\bdata (?:model|schema)s?\b|\bservice[- ]oriented\b"
     r"|\bpostgres(?:ql)?\b|\bkafka\b|\bcaching\b|\bdynamodb\b|\bspring boot\b|\bdjango\b"
-    r"|\bfastapi\b",
+    r"|\bfastapi\b|\bmulti-tenant\b|\borchestration\b|\bworkflow engines?\b|\bfault[- ]toleran\w+\b",
     re.IGNORECASE,
 )
 _PLAINLY_SERVER = re.compile(
@@ -46,12 +46,22 @@ _TRADES = re.compile(
     r"|\btypescript\b|\bkubernetes\b|\breact\b",
     re.IGNORECASE,
 )
+_SOUGHT = re.compile(
+    r"\b(?:looking for|hiring|seeking|searching for|as an?|we need)"
+    r"(?: (?:an?|our|some|the|more|senior|experienced|strong|great|talented|several|two|one)){0,4}"
+    r" (?P<role>back[- ]?end|front[- ]?end|full[- ]?stack) (?:software )?(?:engineer|developer)s?\b",
+    re.IGNORECASE,
+)
 _ENOUGH_MODELS = 3
 _ENOUGH = 2
 
 
 def duties(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The roles that the duties of a generic software engineer name, and the words that say so, each once."""
+    sought = _SOUGHT.search(text)
+    if sought is not None:
+        role = sought["role"].lower().replace("-", "").replace(" ", "")
+        return ("fullstack", "software") if role == "fullstack" else (role,), (sought["role"],)
     full = _FULLSTACK.search(text)
     if full is not None:
         return ("fullstack", "software"), (full.group(),)

@@ -69,13 +69,22 @@ _OTHERS_USE = _pattern(
     r"|including|like|include|includes"
     r"|already|choose|want|who|are on|on|with|from)\b",
     r"\b(?:trusted by|used by|loved by|backed by|invested in by|funded by|investors|(?:companies"
-    r"|brands) (?:like|such as|including)"
+    r"|brands|labs|startups|firms) (?:like|such as|including)"
     r"|alumni|ex-|previously (?:at|built|worked)|founders? (?:of|from)|came from|come from"
     r"|joined (?:us )?from"
     r"|background(?:s)? (?:at|from)|formerly|founded by|acquired by|sponsors? of|competes? with"
     r"|competing with|alternative to|similar to)\b",
 )
+_COMPANIES = re.compile(r"\b(?:companies|brands|startups|firms)\s?[:\u2013\u2014]", re.IGNORECASE)
+_CUSTOMERS_AFTER = re.compile(
+    r"[^.;:!?]{0,80}?\b(?:are|is) (?:just |only |all )?(?:a few|some|among|one|two|three|part)?(?: of)?"
+    r" ?(?:our|its|their)"
+    r" (?:\w+ )?(?:customers?|clients?|users|partners?|investors?)\b",
+    re.IGNORECASE,
+)
 _INTEGRATES = _pattern(
+    r"(?:\b(?:native|many|hundreds of|out-of-the-box|pre-?built|ready-made|deep|seamless)|\d\+?)"
+    r" (?:\w+ )?integrations (?:with|to|for|into)\b",
     r"\b(?:we|it|they|product|platform|app|tool|software|solution|which|that|customers)\b[^.;]{0,40}"
     r"\b(?:integrat(?:e|es|ed) (?:\w+ )?(?:with|into)|connects? (?:to|with)|works? with|plugs? into"
     r"|syncs? with|is compatible with"
@@ -103,14 +112,22 @@ _ASKS = _pattern(
 _WANTED_BEFORE = re.compile(
     r"\b(?:experience\w*|knowledge|proficien\w+|familiar\w*|expertise|skill(?:s|ed)|background"
     r"|understanding|fluen\w+|certifi\w+"
-    r"|hands-on|track record|comfortable|degree|grasp|command|exposure|practitioner|expert|specialist"
+    r"|hands-on|track record|comfortable|grasp|command|exposure|practitioner|expert|specialist"
     r"|trained|mastery)\b"
     r"(?: \w+){0,3} (?:in|with|of|on|to|using|across|as|building)\b[^.;:]*$",
     re.IGNORECASE,
 )
 _WANTED_AFTER = re.compile(
-    r"[\w\s,/]{0,25}?\b(?:experience|skills|expertise|background|knowledge|proficiency)\b", re.IGNORECASE
+    r"(?:(?!\b(?:an?|the|deliver\w*)\b)[\w\s,/]){0,25}?\b(?:experience|skills|expertise|background|knowledge|proficiency)\b",
+    re.IGNORECASE,
 )
+_NAMES_ANOTHER = re.compile(
+    r"(?:/[\w.]+)?[ -](?!(?:and|or|in|for|to|with|on|of|at|as|is|are|within|across|using|through|from|that"
+    r"|which|who|by|into|such|including|like|plus|skills?|experience|expertise|knowledge|background|proficiency|principles?"
+    r"|concepts?|techniques?|methods?|methodolog(?:y|ies)|practices?|fundamentals|work|best|patterns"
+    r"|certifications?|required|preferred|a|an|the)\b)[a-z]"
+)
+_DEGREE = re.compile(r"\b(?:degree|bachelor\S*|master\S*|diploma|ph\.?d)\b[^.;\n]*$", re.IGNORECASE)
 _NEAR = 70
 
 
@@ -129,7 +146,13 @@ def spoken(before: str, after: str) -> Strength:
     if _negated(before, after):
         return Strength.NEGATED
     sentence = before + after
-    others = _OTHERS_USE.search(before) or _INTEGRATES.search(before) or _OTHER_TEAM.search(sentence)
+    others = (
+        _OTHERS_USE.search(before)
+        or _COMPANIES.search(before)
+        or _CUSTOMERS_AFTER.match(after)
+        or _INTEGRATES.search(before)
+        or _OTHER_TEAM.search(sentence)
+    )
     if _FROM.search(before) or _PAST.search(sentence) or (others and not _ASKS.search(sentence)):
         return Strength.PASSING
     return Strength.CORE
@@ -145,5 +168,10 @@ def _negated(before: str, after: str) -> bool:
 
 
 def asked_for(before: str, after: str) -> bool:
-    """Whether "experience with", "... skills" and the like stand close: what a field of work needs."""
+    """Whether "experience with", "... skills" and the like stand close: what a field of work needs.
+
+    A field that only colours another thing ("AI products", a degree in it) is not asked for.
+    """
+    if _NAMES_ANOTHER.match(after) or _DEGREE.search(before):
+        return False
     return _WANTED_BEFORE.search(before[-_NEAR:]) is not None or _WANTED_AFTER.match(after) is not None

@@ -17,6 +17,11 @@ _WORLDWIDE = re.compile(
     r"|anywhere))\b(?! (?:in|within) (?!the world))",
     re.IGNORECASE,
 )
+_OFFSETS = re.compile(
+    r"\b(?:UTC|GMT)\s?(?P<low>[+\u2212-]\d{1,2})(?::00)?\s?(?:to|and|through|/|-|\u2013)\s?(?:(?:UTC|GMT)\s?)?(?P<high>[+-]\d{1,2})\b"
+)
+_WINTER_OFFSETS = (("Europe", 0, 1), ("US", -8, -5))
+"""Where most people live at these offsets: a range of time zones that holds them all names the region."""
 _ZONES = (
     (re.compile(r"\b(?:EU|European?)[ -](?:time ?zones?|hours|working hours|tz)\b"
                 r"|\bCES?T\b(?![^)\n]{0,12}\bEST\b)|\bGMT\s?[+-]\s?[0-3]\b|\btime ?zones? (?:of"
@@ -110,7 +115,7 @@ def _regions(sheet: Sheet, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
             for found in _found(words, field, gazetteer)
             if not found.value.keys[0].startswith(_NOT_A_REGION)
         )
-        named = named or _zones(words, field, gazetteer)
+        named = (*_offsets(words, field, gazetteer), *named) or _zones(words, field, gazetteer)
         if named:
             return named
     located = _found(sheet.location, "location", gazetteer)
@@ -136,6 +141,17 @@ def _remote_words(sheet: Sheet) -> list[tuple[str, str]]:
     for rule in (_REMOTE_IN, _RESIDENTS):
         words += [("body", match["where"]) for match in rule.finditer(sheet.text)][:4]
     return words
+
+
+def _offsets(words: str, field: str, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
+    """The regions whose time zones lie in a range such as "UTC-3 to UTC+3"."""
+    match = _OFFSETS.search(words)
+    if match is None:
+        return ()
+    low, high = (int(match[bound].replace("\u2212", "-")) for bound in ("low", "high"))
+    within = [name for name, first, last in _WINTER_OFFSETS if low <= first and last <= high]
+    places = [place for name in within if (place := gazetteer.resolve(name)) is not None]
+    return tuple(Found(value=place, words=clip(match.group()), field=field) for place in places)
 
 
 def _zones(words: str, field: str, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:

@@ -55,7 +55,10 @@ CASES = (
     ("Software Engineer, iOS", ["ios"]),
     ("Software Engineer (Backend)", ["backend"]),
     ("Engineer, Infrastructure", ["infrastructure"]),
-    ("Software Engineer - Machine Learning", ["ml-engineer"]),
+    ("Software Engineer - Machine Learning", ["ml-engineer", "software"]),
+    ("Software Engineer, Data Platform", ["data-engineer", "platform", "software"]),
+    ("Senior Software Engineer (Security)", ["security", "software"]),
+    ("Software Engineer | Forward Deployed", ["solutions", "software"]),
     ("Head of Product", ["product-manager"]),
     ("Head of Engineering", ["engineering-manager"]),
     ("Head of Design", ["design"]),
@@ -119,3 +122,16 @@ def test_duties_do_not_change_a_named_role():
     assert opening(
         "You work with the backend team on microservices and APIs.", title="Data Analyst"
     ).roles == ("data-analyst",)
+
+
+DUTIES = (
+    ("We are looking for backend developers who like operations.", ["backend"]),
+    ("You will work as a full-stack engineer.", ["fullstack", "software"]),
+    ("You run event-driven services, workflow engines and Kafka on PostgreSQL; the page is in React.", ["backend"]),
+    ("You work with the backend engineers of another team.", ["software"]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "roles"), DUTIES)
+def test_duties_of_a_plain_software_engineer(body, roles):
+    assert list(opening(body, title="Software Engineer").roles) == roles

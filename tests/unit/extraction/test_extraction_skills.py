@@ -107,6 +107,12 @@ def test_an_ordinary_word_is_no_skill(text: str, skill: str) -> None:
         ("About us\nAcme grew out of Redis fandom.\nWhat you do\nYou write Python.", "Python", "core"),
         ("Acme is an AI company.", "AI", "passing"),
         ("You bring experience with AI.", "AI", "core"),
+        ("You have experience with AI products.", "AI", "passing"),
+        ("A degree in computer science, cybersecurity or experience.", "Cybersecurity", "passing"),
+        ("100+ native integrations with systems like Webflow and GitHub.", "Webflow", "passing"),
+        ("IBM, Supabase and Notion are just a few of our customers.", "Supabase", "passing"),
+        ("People from companies: Stripe, Affirm.", "Stripe", "passing"),
+        ("The queue that must never be wrong is written in Go.", "Go", "core"),
         ("No Scala needed to begin; the job is in Scala.", "Scala", "core"),
     ],
 )

@@ -60,6 +60,8 @@ def test_text_contradicts_flag(flag, body, workplace):
 
 REGIONS = (
     ("Remote - US", "A post.", ["United States"]),
+    ("Remote (UTC-3 to UTC+3)", "A post.", ["Europe"]),
+    ("Remote, GMT-8 to GMT-4", "A post.", ["United States"]),
     ("Remote (US or Canada)", "A post.", ["United States", "Canada"]),
     ("Remote", "Work from anywhere in the world.", ["Worldwide"]),
     ("Remote", "You need a desk and good light.", []),
