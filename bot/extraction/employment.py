@@ -40,7 +40,8 @@ _TITLE: tuple[tuple[EmploymentType, str], ...] = (
         INTERNSHIP,
         (
             r"\b(?:interns?|internships?|praktik\w*|stagiaire|werkstudent\w*|working student|co-?op"
-            r"|pr\u00e1cticas|becario)\b"
+            r"|pr\u00e1cticas|becario)\b(?! (?:program(?:me)?s? )?(?:coordinator|manager|director|lead"
+            r"|specialist|supervisor|recruiter|advisor|officer)\b)"
         ),
     ),
     (PART, r"\bpart[- ]?time\b|\bteilzeit\b|\bmini-?job\b"),
@@ -166,7 +167,9 @@ _HEADING_RULES = tuple(
     )
 )
 _UNSAID = re.compile(
-    r"(?:\b(?:not|no|never|converted? to|stud(?:y|ying)|conversion to|convert\w* (?:\w+ )?(?:in)?to"
+    r"(?:\b(?:run(?:ning)?|manag(?:e|ing)|coordinat(?:e|ing)|overse(?:e|eing)"
+    r"|organi[sz](?:e|ing)|not|no|never|converted? to|stud(?:y|ying)|conversion to"
+    r"|convert\w* (?:\w+ )?(?:in)?to"
     r"|lead(?:ing)? to|turn(?:ing)? into|possibility of|potential for|option (?:for|of|to)|or"
     r"|unlike|previous|prior|both|worked|experience (?:in|with|as)|of|become|our|alongside"
     r"|for all|benefits for|all|becoming) (?:an? |the |be )?|n['\u2019]t (?:an? |be )?)$",

@@ -86,6 +86,8 @@ def _effective(title: str, named: list[tuple[int, int, Level]]) -> list[Level]:
 
 def _colours(title: str, end: int, following: tuple[int, int, Level], level: Level) -> bool:
     between = title[end : following[0]]
+    if level is Level.MID and following[2] is Level.SENIOR:
+        return False
     if _MODIFIES.match(between):
         return True
     if ALTERNATIVES.match(between):

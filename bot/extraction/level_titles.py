@@ -26,6 +26,9 @@ NOT_LEVELS = re.compile(
     r"|funnel)\b|\bgraduate (?:school|admissions|program manager|recruit\w*|studies"
     r"|scheme manager)\b|\bentry (?:clerk|operator|specialist|point)\b|\bdata entry\b"
     r"|\binternal\b|\binternational\b"
+    r"|\b(?:intern(?:ship)?|apprentice(?:ship)?|trainee|graduate)s? (?:program(?:me)?s? )?"
+    r"(?:coordinator|manager"
+    r"|director|lead|specialist|supervisor|recruiter|advisor|officer)\b"
     r"|\b(?:art|creative|funeral|music|film|athletic|board|non-?executive"
     r"|casting) directors?\b|\bdirectory\b|\bactive directory\b"
     r"|\bmanager[- ]?in[- ]?training\b|\b(?:package|password|content|window|task|memory|device"
@@ -101,7 +104,7 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (
             Level.MID,
             (
-                r"\b(?:mid(?:dle)?(?:[ -]?level| weight|weight|-?senior)?|medior|intermediate"
+                r"\b(?:mid(?:dle)?(?:[ -]?level| weight|weight)?|medior|intermediate"
                 r"|confirm\u00e9e?|pleno|regular(?=\s?[/,|]|\s(?:or\s)?(?:senior|[\w.#+]+ (?:developer"
                 r"|engineer)|developer|engineer)))\b(?! (?:atlantic|market))"
             ),

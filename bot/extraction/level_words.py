@@ -33,7 +33,8 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _IS_LEVEL = re.compile(
-    rf"\b(?:this is|it(?:'s| is)|at) (?:an? )?{_LEVEL}{_SECOND}[- ](?:level )?(?:role|position"
+    rf"\b(?:this is|which is|it(?:'s| is)|at|graded|(?:post|role|job|position) is) (?:an? )?"
+    rf"{_LEVEL}{_SECOND}[- ](?:level )?(?:role|position"
     rf"|job|opportunity|opening|post|level)\b"
     rf"|\b(?:experience|seniority|career|job"
     rf"|position)?\s?level\s?[:\u2013-]\s?(?P<stated>entry[- ]level|entry|junior|graduate"

@@ -68,6 +68,11 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("game",), r"\bgameplay\b|\bgames?\b|\bunity\b"),
     )
 )
+_MOSTLY = re.compile(
+    r"\b(?:[7-9]\d ?(?:%|per ?cent)|mostly|mainly|primarily)(?: of (?:it|the work|your time|this))?"
+    r"(?: is| on| in)?(?: the)? (?P<side>back|front)[- ]?end\b",
+    re.IGNORECASE,
+)
 _SOFTWARE_ENGINEER = re.compile(r"\bsoftware (?:development )?(?:engineer|developer)s?\b|\bswes?\b")
 _FURTHER = frozenset(
     {"security", "data-engineer", "ml-engineer", "infrastructure", "sre", "devops", "solutions"}
@@ -94,10 +99,13 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
     plain = _SOFTWARE_ENGINEER.search(title.lower())
     if plain is not None and _FURTHER & roles.keys():
         roles |= {GENERIC: plain.group()}
+    share = _MOSTLY.search(sheet.text) if "fullstack" in roles else None
     found = [
         Found(value=role, words=_as_written(sheet.title, words), field="title")
         for role, words in roles.items()
     ]
+    if share is not None:
+        found.append(Found(value=f"{share['side'].lower()}end", words=clip(share.group()), field="body"))
     if GENERIC in roles and not _FURTHER & roles.keys():
         return _nearer(found, sheet)
     engineer = _ENGINEER.search(title.lower())

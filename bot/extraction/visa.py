@@ -18,11 +18,11 @@ _SPONSOR = (
 _CUE = re.compile(
     r"h-?1b|visa(?!\s*(?:card|inc\b|(?:,|and|or|&|/)\s*(?:mastercard|capital|amex)))|sponsor|work permit"
     r"|work authori[sz]ation|authori[sz](?:ed|ation) to work|right to work"
-    r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|arbeitserlaubnis",
+    r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|petition|arbeitserlaubnis",
     re.IGNORECASE,
 )
 _CUE_PIECES = ("h1b", "h-1b", "visa", "sponsor", "permit", "authori", "right to work", "eligible to work",
-               "citizen", "clearance", "green card", "permanent residen", "relocation",
+               "citizen", "clearance", "green card", "permanent residen", "relocation", "petition",
                "arbeitserlaubnis")  # fmt: skip
 _REFUSES = re.compile(
     r"(?:\bno\b|\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b|\bneither\b|\bnever\b|\bwithout\b"
@@ -73,7 +73,10 @@ _OFFERS = re.compile(
     r"|provided|welcome|ok|friendly)\b"
     r"|\b(?:support|assist|help|assistance)(?:s|ing|ance)?(?: you)?(?: with| getting"
     r"| in)?(?: (?:your|a|the|work|obtaining|getting|relocation|and|relocation,"
-    r"|immigration))* (?:visas?|work permits?)\b|\bget you a visa|\bwe do sponsor"
+    r"|immigration))* (?:visas?|work permits?)\b|\bget you a visa"
+    r"|\bwe (?:will |can |also |happily )?(?:file|pay|handle|prepare|submit)\b[^.;\n]{0,30}"
+    r"\b(?:h-?1b|o-?1|visas?|green cards?)\b[^.;\n]{0,20}\b(?:petitions?|applications?|filings?)\b"
+    r"|\bwe do sponsor"
     r"|\bh-?1b (?:transfers?|sponsor\w*) (?:ok|welcome|available|considered|supported)"
     r"|\bwork permit (?:is )?(?:arranged|sponsored|provided|support)|\bblue card (?:support"
     r"|sponsor\w*)|\bwe (?:will |can |['\u2019]ll )?(?:arrange|handle|organi[sz]e|take care of"

@@ -67,6 +67,7 @@ _HOME_DAYS = re.compile(
     rf"|times?)(?:{_WEEK})"
     rf"|\b{_COUNT2}\s(?:days?)(?:{_WEEK})?\s(?:of\s)?(?:from home"
     rf"|remot\w+|wfh|work from home|home[- ]?office|at home)"
+    rf"|\b(?:one|two|three|four|[1-4]) days?{_WEEK},? (?:and|then) (?:you )?work (?:at|from) home\b"
     r"|\b(?:remote|home) (?:on )?(?:mondays?|fridays?|tuesdays?|wednesdays?|thursdays?)\b"
     r"|\bwork[- ]from[- ]home days?\b|\boffice\b[^.;\n]{0,25}\b(?:mon|tues|wednes|thurs"
     r"|fri)days?(?:,| and| &| or)",
@@ -111,6 +112,7 @@ _REMOTE = re.compile(
     r"| entirely)? (?:from )?(?:your )?home anywhere\b|\b(?:you |we all |everyone )(?:always "
     r"|all )?works? (?:fully |permanently |entirely |always )?(?:from home"
     r"|remotely)(?! (?:up to|one|two|three|four|\d|when|if|some|on|occasionally|part))"
+    r"|\bdistributed (?:team|company) (?:without|with no) (?:an? |any )?offices?\b"
     r"|\bthere is no office\b|\bwe have no office|\b(?:location|place|where|office|workplace|work mode"
     r"|work model|arbeitsort|standort|type)\s?[:\u2013-]\s?(?:fully )?remote\b"
     r"|\bremote (?:is |work is )?(?:fine|okay?|possible|welcome|available|allowed|an option)\b"
@@ -163,7 +165,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _HYBRID_PIECES = ("hybrid", "mix of")
-_REMOTE_PIECES = ("remot", "home", "anywhere", "telework", "no office")
+_REMOTE_PIECES = ("remot", "distributed", "home", "anywhere", "telework", "no office")
 _ONSITE_PIECES = (
     "site",
     "office",

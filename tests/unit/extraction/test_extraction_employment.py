@@ -27,6 +27,7 @@ CASES = (
     ("The post is for three days a week.", "part-time"),
     ("Only for the harvest season.", "temporary"),
     ("You supervise interns.", "unknown"),
+    ("You will run our internship programme.", "unknown"),
     ("Seasonal job, June to August.", "temporary"),
     ("The job is 60%.", "part-time"),
     ("Permanent job, 38 hours.", "full-time"),

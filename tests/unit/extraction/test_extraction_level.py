@@ -9,6 +9,9 @@ CASES = (
     ("Senior/Staff Engineer", ["senior", "staff"]),
     ("Sr. Staff Engineer", ["staff"]),
     ("Junior Developer", ["junior"]),
+    ("Mid-Senior Go Developer", ["mid", "senior"]),
+    ("Graduate Programme Manager", []),
+    ("Apprenticeship Coordinator", []),
     ("Internal Tools Engineer", []),
     ("International Sales Engineer", []),
     ("Lead Generation Specialist", []),
@@ -107,3 +110,8 @@ def test_level_of_text(title, body, levels):
 def test_level_evidence_names_title():
     evidence = [one for one in opening(title="Senior Developer").evidence if one.facet == "levels"]
     assert [(one.value, one.words, one.field) for one in evidence] == [("senior", "Senior", "title")]
+
+
+def test_a_grade_of_the_employers_ladder_is_told_in_plain_words():
+    facets = opening("The job is graded E6, which is staff level here.", title="Data Engineer")
+    assert [level.value for level in facets.levels] == ["staff"]

@@ -6,6 +6,7 @@ from tests.unit.extraction.read_one import opening
 
 CASES = (
     ("We sponsor visas.", "offers"),
+    ("We file and pay for your O-1 petition.", "offers"),
     ("Visa sponsorship is available.", "offers"),
     ("We cannot sponsor visas.", "refuses"),
     ("No visa sponsorship.", "refuses"),

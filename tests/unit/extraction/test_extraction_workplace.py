@@ -15,6 +15,8 @@ CASES = (
     ("This position is not remote.", "onsite"),
     ("The job can be done from anywhere in Spain.", "remote"),
     ("No remote work.", "onsite"),
+    ("You come to Lyon two days a week and work at home on the others.", "hybrid"),
+    ("We are a distributed team without an office.", "remote"),
     ("Remote is fine, from any EU country.", "remote"),
     ("We all meet in the office every Tuesday and Thursday; the rest you work at home.", "hybrid"),
     ("You work in our workshop every day.", "onsite"),
