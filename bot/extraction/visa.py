@@ -18,7 +18,8 @@ _SPONSOR = (
 _CUE = re.compile(
     r"h-?1b|visa(?!\s*(?:card|inc\b|(?:,|and|or|&|/)\s*(?:mastercard|capital|amex)))|sponsor|work permit"
     r"|work authori[sz]ation|authori[sz](?:ed|ation) to work|right to work"
-    r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|petition|arbeitserlaubnis",
+    r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|petition"
+    r"|arbeitserlaubnis",
     re.IGNORECASE,
 )
 _CUE_PIECES = ("h1b", "h-1b", "visa", "sponsor", "permit", "authori", "right to work", "eligible to work",
