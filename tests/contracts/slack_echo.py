@@ -61,6 +61,7 @@ class Echo:
     def __init__(self, app: AsyncApp) -> None:
         self.app = app
         self.heard: list[tuple[str, Any]] = []
+        self._changed = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
         app.command("/jobs")(self.command)
@@ -72,8 +73,20 @@ class Echo:
         for event in ("member_joined_channel", "channel_archive", "app_home_opened"):
             app.event(event)(self.event)
 
+    def _hears(self, what: tuple[str, Any]) -> None:
+        self.heard.append(what)
+        self._changed.set()
+
+    async def hears(self, number: int) -> list[tuple[str, Any]]:
+        """Wait until that many things were heard."""
+        async with asyncio.timeout(10):
+            while len(self.heard) < number:
+                self._changed.clear()
+                await self._changed.wait()
+        return self.heard
+
     async def command(self, ack: Any, body: Any, respond: Any, client: Any) -> None:
-        self.heard.append(("command", body["text"]))
+        self._hears(("command", body["text"]))
         await self.gate.wait()
         match body["text"].split(" ", 1):
             case ["private", text]:
@@ -90,13 +103,14 @@ class Echo:
 
     async def save(self, ack: Any, body: Any, respond: Any) -> None:
         await ack()
-        self.heard.append(("save", body["actions"][0]["value"]))
-        await respond(text="saved", replace_original=False, response_type="ephemeral")
+        self._hears(("save", body["actions"][0]["value"]))
+        if "response_url" in body:
+            await respond(text="saved", replace_original=False, response_type="ephemeral")
 
     async def open_form(self, ack: Any, body: Any, client: Any) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=form())
-        self.heard.append(("opened", body["user"]["id"]))
+        self._hears(("opened", body["user"]["id"]))
 
     async def change(self, ack: Any, body: Any, client: Any) -> None:
         await ack()
@@ -106,7 +120,7 @@ class Echo:
 
     async def submitted(self, ack: Any, view: Any) -> None:
         text = view["state"]["values"]["query"]["text"]["value"]
-        self.heard.append(("submitted", text))
+        self._hears(("submitted", text))
         if text == "nonsense":
             await ack(response_action="errors", errors={"query": "not understood"})
         elif text == "more":
@@ -116,7 +130,7 @@ class Echo:
 
     async def closed(self, ack: Any, view: Any) -> None:
         await ack()
-        self.heard.append(("closed", view["callback_id"]))
+        self._hears(("closed", view["callback_id"]))
 
     async def event(self, event: Any, body: Any) -> None:
-        self.heard.append((event["type"], body["event_id"]))
+        self._hears((event["type"], body["event_id"]))

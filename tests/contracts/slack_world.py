@@ -48,7 +48,7 @@ async def slack_world(settings: Settings | None = None) -> AsyncIterator[World]:
 async def echo_over_socket(world: World) -> AsyncIterator[Echo]:
     app_token = (await world.control.app())["app_token"]
     app = AsyncApp(client=world.client)
-    handler = AsyncSocketModeHandler(app, app_token)
+    handler = AsyncSocketModeHandler(app, app_token, ping_interval=0.05)
     await handler.connect_async()
     await world.control.connected()
     try:

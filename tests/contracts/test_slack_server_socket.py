@@ -1,13 +1,13 @@
 """The test Slack's Socket Mode and HTTP requests, proven through the real slack-bolt."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.contracts.slack_echo import CARD, Echo
-from tests.contracts.slack_world import World, echo_over_http, echo_over_socket, slack_world
+from tests.contracts.slack_world import World, code_of, echo_over_http, echo_over_socket, slack_world
 
 
 @pytest.fixture
@@ -117,29 +117,127 @@ async def test_forms_lie_on_each_other_and_are_closed(world, echo):
     assert echo.heard[-1] == ("closed", "new")
 
 
-async def test_a_trigger_is_good_for_three_seconds(world, echo):
-    posted = await world.client.chat_postMessage(channel=world.channel, text="job", blocks=CARD)
-    trigger = (await world.control.press(world.channel, posted["ts"], world.user, "save"))["payload"]
-    await world.control.advance(3.1)
-    answer = await post(world, "views.open", {"trigger_id": trigger["trigger_id"], "view": {}})
-    assert answer["error"] == "invalid_arguments"
-
-
-async def post(world: World, method: str, body: dict) -> dict:
-    headers = {"Authorization": f"Bearer {world.token}"}
-    async with (
-        aiohttp.ClientSession(headers=headers) as session,
-        session.post(f"{world.slack.api_url}{method}", json=body) as response,
-    ):
-        return await response.json()
-
-
 async def test_an_event_delivered_again_has_the_same_id(world, echo):
     event = {"type": "channel_archive", "channel": world.channel, "user": world.user}
     first = await world.control.event(world.team, event)
     again = await world.control.redeliver(first["id"])
-    async with asyncio.timeout(5):
-        while len(echo.heard) < 2:
-            await asyncio.sleep(0)
-    assert echo.heard[0] == echo.heard[1] == ("channel_archive", first["payload"]["event_id"])
+    heard = await echo.hears(2)
+    assert heard[0] == heard[1] == ("channel_archive", first["payload"]["event_id"])
     assert (again["attempts"], again["acks"]) == (2, 2)
+
+
+async def test_changes_of_channels_are_made_and_told(world, echo):
+    await world.control.change_channel(world.channel, "archive")
+    await world.control.change_channel(world.channel, "invite_bot")
+    heard = await echo.hears(2)
+    assert sorted(kind for kind, _ in heard) == ["channel_archive", "member_joined_channel"]
+    assert await code_of(world.client.chat_postMessage(channel=world.channel, text="a")) == "is_archived"
+
+
+async def test_the_home_tab_is_opened_and_published(world, echo):
+    await world.control.open_home(world.team, world.user)
+    assert (await echo.hears(1))[0][0] == "app_home_opened"
+    await world.client.views_publish(user_id=world.user, view={"type": "home", "blocks": CARD})
+    home = await world.control.home(world.team, world.user)
+    await world.control.press_view(home["id"], "save")
+    assert await echo.hears(2)
+    assert echo.heard[1] == ("save", "7")
+
+
+async def test_a_response_url_serves_five_answers_for_thirty_minutes(world, echo):
+    await world.control.command(world.channel, world.user, "form")
+    url = (await world.control.deliveries())[0]["payload"]["response_url"]
+    assert url.startswith(world.slack.url)
+    async with aiohttp.ClientSession() as session:
+        answers = [await answered(session, url) for _ in range(6)]
+        assert answers == [200] * 5 + [404]
+        await world.control.command(world.channel, world.user, "form")
+        url = (await world.control.deliveries())[1]["payload"]["response_url"]
+        await world.control.advance(1801)
+        assert await answered(session, url) == 404
+
+
+async def answered(session: aiohttp.ClientSession, url: str) -> int:
+    async with session.post(url, json={"text": "a"}) as response:
+        return response.status
+
+
+class TestSocketMode:
+    @pytest.fixture
+    async def echo(self, world) -> AsyncIterator[Echo]:
+        async with echo_over_socket(world) as echo:
+            yield echo
+
+    @pytest.mark.parametrize("how", ["cut", "refresh"])
+    @pytest.mark.usefixtures("echo")
+    async def test_the_app_comes_back(self, world, how):
+        await getattr(world.control, how)()
+        await world.control.connected(opened=2)
+        assert (await world.control.command(world.channel, world.user, "hello"))["acked"]
+
+    async def test_an_event_waits_for_the_next_connection(self, world):
+        event = {"type": "channel_archive", "channel": world.channel, "user": world.user}
+        await world.control.event(world.team, event, wait=False)
+        async with echo_over_socket(world) as echo:
+            await echo.hears(1)
+        (told,) = await world.control.deliveries()
+        assert (told["acked"], told["attempts"]) == (True, 1)
+
+    async def test_a_command_without_a_connection_fails(self, world):
+        told = await world.control.command(world.channel, world.user, "hello")
+        assert told["failed"].startswith("dispatch_failed")
+
+    async def test_commands_go_to_the_connections_in_turn(self, world, echo):
+        async with echo_over_socket(world) as second:
+            await world.control.connected(2)
+            for _ in range(4):
+                await world.control.command(world.channel, world.user, "hello")
+            assert (len(echo.heard), len(second.heard)) == (2, 2)
+
+    async def test_an_event_without_ack_goes_again_when_its_connection_breaks(self, world):
+        url = (await app_client(world).apps_connections_open(app_token=await app_token(world)))["url"]
+        async with aiohttp.ClientSession() as session, session.ws_connect(url) as deaf:
+            assert (await deaf.receive_json())["type"] == "hello"
+            event = {"type": "channel_archive", "channel": world.channel, "user": world.user}
+            await world.control.event(world.team, event, wait=False)
+            first = await deaf.receive_json()
+        async with echo_over_socket(world) as echo:
+            await echo.hears(1)
+        assert (first["retry_attempt"], first["type"]) == (0, "events_api")
+        assert echo.heard == [("channel_archive", first["payload"]["event_id"])]
+        assert (await world.control.deliveries())[0]["attempts"] == 2
+
+    async def test_a_ticket_opens_one_connection(self, world):
+        url = (await app_client(world).apps_connections_open(app_token=await app_token(world)))["url"]
+        async with aiohttp.ClientSession() as session, session.ws_connect(url):
+            with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+                await session.ws_connect(url)
+
+
+def app_client(world: World) -> AsyncWebClient:
+    return AsyncWebClient(base_url=world.slack.api_url)
+
+
+async def app_token(world: World) -> str:
+    return (await world.control.app())["app_token"]
+
+
+class TestSignedHttp:
+    @pytest.fixture
+    async def echo(self, world) -> AsyncIterator[Echo]:
+        async with echo_over_http(world) as echo:
+            yield echo
+
+    @pytest.mark.parametrize(
+        ("lie", "status"), [({}, 200), ({"age": 301}, 401), ({"secret": "of somebody else"}, 401)]
+    )
+    @pytest.mark.usefixtures("echo")
+    async def test_the_app_believes_only_what_is_signed_and_new(self, world, lie, status):
+        told = await world.control.command(world.channel, world.user, "hello")
+        assert await world.control.lie(told["id"], **lie) == status
+
+    @pytest.mark.usefixtures("echo")
+    async def test_an_app_that_is_away_is_told(self, world):
+        await world.control.use_http("http://127.0.0.1:9/slack/events")
+        told = await world.control.command(world.channel, world.user, "hello")
+        assert told["failed"].startswith("ClientConnectorError")

@@ -106,10 +106,10 @@ class Control:
 
     # People
 
-    async def connected(self, at_least: int = 1) -> int:
-        """Wait until the app holds that many Socket Mode connections."""
+    async def connected(self, at_least: int = 1, *, opened: int = 0) -> int:
+        """Wait until the app holds that many Socket Mode connections, and has opened that many in all."""
         async with asyncio.timeout(PATIENCE):
-            await self._server.socket.connected(at_least)
+            await self._server.socket.connected(at_least, opened)
         return self._server.socket.count
 
     async def command(
@@ -153,7 +153,7 @@ class Control:
     async def open_home(self, team: str, user: str, *, wait: bool = True) -> Json:
         """Somebody opens the Home tab."""
         channel = self._state.direct_channel(team, user)
-        event = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": "home"}
+        event: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": "home"}
         home = self._state.homes.get(f"{team}/{user}")
         if home is not None:
             event["view"] = home

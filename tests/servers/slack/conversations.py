@@ -34,7 +34,7 @@ class Conversations:
 
     def info(self, call: Call) -> Json:
         channel = self._readable(call, "read")
-        described = self._describe(channel)
+        described = self._describe(channel) | {"is_read_only": channel.read_only}
         if call.flag("include_num_members"):
             described["num_members"] = len(channel.members)
         return {"channel": described}
@@ -174,7 +174,6 @@ class Conversations:
             "pending_connected_team_ids": [],
             "creator": channel.members[0] if channel.members else "",
             "is_member": workspace.bot_user_id in channel.members,
-            "is_read_only": channel.read_only,
             "topic": nothing,
             "purpose": nothing,
             "previous_names": [],

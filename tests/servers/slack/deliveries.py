@@ -4,9 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from .clock import Clock
 from .settings import Settings
-from .state import Json
+from .state import Json, State
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,8 +36,9 @@ class Delivery:
 class Deliveries:
     """In the order of sending."""
 
-    def __init__(self, clock: Clock, settings: Settings) -> None:
-        self._clock = clock
+    def __init__(self, state: State, settings: Settings) -> None:
+        self._state = state
+        self._clock = state.clock
         self._settings = settings
         self.all: dict[str, Delivery] = {}
 
@@ -59,7 +59,12 @@ class Deliveries:
 
     def fail(self, delivery: Delivery, why: str) -> None:
         delivery.failed = why
+        self.settle(delivery)
+
+    def settle(self, delivery: Delivery) -> None:
+        """Nothing more will come of this attempt."""
         delivery.settled.set()
+        self._state.touch()
 
     def is_late(self, delivery: Delivery) -> bool:
         """Whether the deadline passed before the ack, or passed and there is none."""

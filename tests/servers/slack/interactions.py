@@ -220,7 +220,7 @@ class Interactions:
     def _settle(self, delivery: Delivery, response: Any) -> None:
         if self._deliveries.acknowledge(delivery, response):
             self._apply(delivery, response)
-        delivery.settled.set()
+        self._deliveries.settle(delivery)
 
     def _apply(self, delivery: Delivery, response: Any) -> None:
         if delivery.kind == "slash_commands" and response:

@@ -78,7 +78,7 @@ class ResponseUrls:
 
     def _show(self, conversation: Conversation, body: Json, how: str) -> None:
         if body.get("response_type") == "in_channel":
-            content = {name: body[name] for name in ("text", "blocks", "thread_ts") if name in body}
+            content: Json = {name: body[name] for name in ("text", "blocks", "thread_ts") if name in body}
             channel = self._state.channels[conversation.channel]
             self._messages.accept(channel, {"text": "", **content}, sent=body)
             return

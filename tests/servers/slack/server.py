@@ -48,7 +48,7 @@ class SlackServer:
         self.state = State(state, self.clock)
         self.faults = Faults(seed, self.settings.rates)
         self.oauth = OAuth(self.state, self.settings)
-        self.deliveries = Deliveries(self.clock, self.settings)
+        self.deliveries = Deliveries(self.state, self.settings)
         self.http = SignedHttp(self.state.app, self.clock)
         self.changes = Changes(self.state)
         self.api = WebApi(self.state, self.settings, self.faults, self.oauth)

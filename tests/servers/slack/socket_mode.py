@@ -85,9 +85,10 @@ class SocketMode:
         """An event for the next connection."""
         self._waiting.append((delivery, reason))
 
-    async def connected(self, at_least: int) -> None:
+    async def connected(self, at_least: int, opened: int) -> None:
+        """Wait for so many connections now, and so many ever opened."""
         async with self._changed:
-            await self._changed.wait_for(lambda: len(self._connections) >= at_least)
+            await self._changed.wait_for(lambda: len(self._connections) >= at_least and self.opened >= opened)
 
     async def ask_to_leave(self, reason: str) -> int:
         """The `disconnect` message: warning, refresh_requested or link_disabled; the app then reconnects."""

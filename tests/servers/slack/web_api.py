@@ -48,7 +48,16 @@ class WebApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        record: Json = {"method": method, "verb": request.method, "at": self._state.clock.now()}
+        record: Json = {
+            "method": method,
+            "verb": request.method,
+            "at": self._state.clock.now(),
+            "arguments": {},
+            "team": "",
+            "fault": "",
+            "accepted": False,
+            "answer": "",
+        }
         self.requests.append(record)
         try:
             args = await arguments(request)
@@ -67,6 +76,7 @@ class WebApi:
             raise Refused("unknown_method")
         step = self._faults.next(method, record["team"], str(args.get("channel", "")))
         record["fault"] = step.do
+        self._state.touch()
         refused = await self._before(request, step)
         if refused is not None:
             record["answer"] = step.do
