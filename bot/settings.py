@@ -23,11 +23,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.domain.chat import ChannelSettings, DigestSchedule, Managers
 from bot.errors import ConfigurationError, Fault
+from bot.settings_slack import SLACK_SECRETS, SLACK_VARIABLES, SlackMode, SlackSettings
 
 PREFIX = "JOBWIRE_"
-_HOSTED = {"DATABASE_URL": ("database", "url"), "PORT": ("web", "port")}
-_SECRET = {("database", "url")}
-"""Settings whose value is not shown: it may hold a password."""
+_HOSTED = {"DATABASE_URL": ("database", "url"), "PORT": ("web", "port"), **SLACK_VARIABLES}
+_SECRET = {("database", "url"), *(("slack", key) for key in SLACK_SECRETS)}
+"""Settings whose value is not shown: it may be a secret, or hold a password."""
 
 _DATABASES = ("sqlite:", "sqlite+aiosqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")
 
@@ -92,6 +93,7 @@ class DatabaseSettings(_Section):
         description="sqlite:///FILE or postgresql://user:password@host/name"
     )
     keep_days: int = Field(ge=7, le=3650, description="from 7 to 3650")
+    keep_workspace_days: int = Field(ge=0, le=3650, description="from 0 to 3650")
 
 
 class WebSettings(_Section):
@@ -172,6 +174,7 @@ class Settings(BaseSettings):
     channel: ChannelDefaults
     terminal: TerminalSettings
     cache: CacheSettings
+    slack: SlackSettings
 
     @classmethod
     def settings_customise_sources(
@@ -230,6 +233,7 @@ class _Layers:
         self._places: dict[tuple[str, ...], tuple[str, str]] = {}
         self._defaults: dict[str, dict[str, Any]] = {}
         self._faults: list[Fault] = []
+        self._wrong: set[tuple[str, str]] = set()
 
     def add_file(self, path: Path) -> None:
         text = self._text(path, "a TOML file")
@@ -263,13 +267,11 @@ class _Layers:
     def add_variables(self, place: str, variables: Mapping[str, str]) -> None:
         for name, (section, key) in _HOSTED.items():
             if variables.get(name):
-                self._set(section, key, variables[name], place=(place, name))
+                self._set_text(section, key, variables[name], place=(place, name))
         for name, value in sorted(variables.items()):
             section, _, key = name.removeprefix(PREFIX).lower().partition("_")
             if name.startswith(PREFIX) and value:
-                listed = _is_list(section, key)
-                parts = [part.strip() for part in value.split(",") if part.strip()]
-                self._set(section, key, parts if listed else value, place=(place, name))
+                self._set_text(section, key, value, place=(place, name))
 
     def settings(self) -> tuple[Settings, tuple[Fault, ...]]:
         try:
@@ -279,10 +281,24 @@ class _Layers:
                 self._faults.append(self._fault(dict(found)))
                 self._fall_back(*map(str, found["loc"][:2]))
             settings = Settings(**self._values)  # type: ignore[arg-type]  # now it is sound
+        self._faults += [
+            self._half(mode, lacking, given)
+            for mode, missing, given in settings.slack.missing()
+            if (lacking := tuple(key for key in missing if ("slack", key) not in self._wrong))
+        ]
         return settings, tuple(self._faults)
+
+    def _half(self, mode: SlackMode, missing: tuple[str, ...], given: str) -> Fault:
+        """A way to run on Slack of which only a part was given."""
+        place, key = self._places["slack", given]
+        names = [f"SLACK_{one.upper()}" if key.isupper() else f"slack.{one}" for one in missing]
+        problem = f"{mode} also needs {' and '.join(names)}, which {'are' if names[1:] else 'is'} missing"
+        allowed = f"{key} with {', '.join(names)}; or leave out {key}"
+        return Fault(place, key, problem, allowed)
 
     def _fall_back(self, section: str, key: str = "") -> None:
         """Put the default in the place of what is wrong."""
+        self._wrong.add((section, key))
         defaults = self._defaults.get(section, {})
         if key in defaults:
             self._values[section][key] = defaults[key]
@@ -301,6 +317,11 @@ class _Layers:
             problem = "it is not text in UTF-8"
         self._faults.append(Fault(str(path), "", problem, allowed))
         return ""
+
+    def _set_text(self, section: str, key: str, value: str, *, place: tuple[str, str]) -> None:
+        """What a variable says: where a list is meant, its commas part the values."""
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        self._set(section, key, parts if _is_list(section, key) else value, place=place)
 
     def _set(self, section: str, key: str, value: Any, *, place: tuple[str, str]) -> None:
         self._values.setdefault(section, {})[key] = value
