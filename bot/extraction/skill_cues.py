@@ -13,7 +13,7 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 _TRIGGER = re.compile(
     r"no|not|never|without|nor|neither|cannot|t|formerly|unlike|away|off|instead|rather|place|opposed|rid|left|goodbye"
     r"|from|used|loved|backed|came|come|similar|ex|us|former|past|old|other|works?|earlier|alternative"
-    r"|(?:replac|retir|sunset|deprecat|phas|drop|previous|customer|client|partner|compet|applicant|vendor|supplier|employer"
+    r"|(?:replac|retir|sunset|deprecat|phas|drop|previous|customer|client|partner|compet|applicant|screening|recruit|resume|vendor|supplier|employer"
     r"|investor|invested|compan|brand|alumni|trusted|funded|found|acquired|joined|background|sponsor|integrat|connect"
     r"|plug|sync|compatible|import|export|team|group|department|agenc|colleague|somebody|someone|contractor|another|people"
     r"|half)[a-z]*"
@@ -75,6 +75,12 @@ _OTHERS_USE = _pattern(
     r"|background(?:s)? (?:at|from)|formerly|founded by|acquired by|sponsors? of|competes? with"
     r"|competing with|alternative to|similar to)\b",
 )
+_RECRUITING = re.compile(
+    r"\b(?:assist|uses?|used|using|help|support)\b[^.;]{0,80}"
+    r"\b(?:screening|recruit(?:ing|ment)|(?:hiring|selection) process|(?:review|evaluat|assess)\w* (?:of )?(?:job )?(?:applica\w+|candidates|resumes))\b",
+    re.IGNORECASE,
+)
+"""The employer's own notice on the tools with which it reads applications."""
 _COMPANIES = re.compile(r"\b(?:companies|brands|startups|firms)\s?[:\u2013\u2014]", re.IGNORECASE)
 _CUSTOMERS_AFTER = re.compile(
     r"[^.;:!?]{0,80}?\b(?:are|is) (?:just |only |all )?(?:a few|some|among|one|two|three|part)?(?: of)?"
@@ -118,7 +124,7 @@ _WANTED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WANTED_AFTER = re.compile(
-    r"(?:(?!\b(?:an?|the|deliver\w*)\b)[\w\s,/]){0,25}?\b(?:experience|skills|expertise|background|knowledge|proficiency)\b",
+    r"(?:(?!\b(?:an?|the|to|deliver\w*|user|customer|client|member|employee|candidate)\b)[\w\s,/]){0,25}?\b(?:experience|skills|expertise|background|knowledge|proficiency)\b",
     re.IGNORECASE,
 )
 _NAMES_ANOTHER = re.compile(
@@ -153,7 +159,12 @@ def spoken(before: str, after: str) -> Strength:
         or _INTEGRATES.search(before)
         or _OTHER_TEAM.search(sentence)
     )
-    if _FROM.search(before) or _PAST.search(sentence) or (others and not _ASKS.search(sentence)):
+    if (
+        _RECRUITING.search(after)
+        or _FROM.search(before)
+        or _PAST.search(sentence)
+        or (others and not _ASKS.search(sentence))
+    ):
         return Strength.PASSING
     return Strength.CORE
 
