@@ -77,7 +77,8 @@ _OTHERS_USE = _pattern(
 )
 _RECRUITING = re.compile(
     r"\b(?:assist|uses?|used|using|help|support)\b[^.;]{0,80}"
-    r"\b(?:screening|recruit(?:ing|ment)|(?:hiring|selection) process|(?:review|evaluat|assess)\w* (?:of )?(?:job )?(?:applica\w+|candidates|resumes))\b",
+    r"\b(?:screening|recruit(?:ing|ment)|(?:hiring|selection) process"
+    r"|(?:review|evaluat|assess)\w* (?:of )?(?:job )?(?:applica\w+|candidates|resumes))\b",
     re.IGNORECASE,
 )
 """The employer's own notice on the tools with which it reads applications."""
