@@ -23,6 +23,12 @@ CARD = [
                 "text": {"type": "plain_text", "text": "Form"},
                 "value": "8",
             },
+            {
+                "type": "button",
+                "action_id": "next",
+                "text": {"type": "plain_text", "text": "Next"},
+                "value": "2",
+            },
         ],
     },
 ]
@@ -50,7 +56,11 @@ def form(title: str = "New", **more: Any) -> dict[str, Any]:
                 "label": {"type": "plain_text", "text": "Query"},
                 "element": query,
             },
-            {"type": "actions", "block_id": "options", "elements": [cadence]},
+            {
+                "type": "actions",
+                "block_id": "options",
+                "elements": [cadence, {"type": "external_select", "action_id": "skill"}],
+            },
         ],
     } | more
 
@@ -61,11 +71,14 @@ class Echo:
     def __init__(self, app: AsyncApp) -> None:
         self.app = app
         self.heard: list[tuple[str, Any]] = []
+        self.retries: list[str] = []
         self._changed = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
         app.command("/jobs")(self.command)
         app.action("save")(self.save)
+        app.action("next")(self.next_page)
+        app.options("skill")(self.suggest)
         app.action("form")(self.open_form)
         app.action("cadence")(self.change)
         app.view("new")(self.submitted)
@@ -101,6 +114,15 @@ class Echo:
             case _:
                 await ack(f"heard {body['text']}")
 
+    async def next_page(self, ack: Any, respond: Any) -> None:
+        await ack()
+        await respond(text="page two", replace_original=True)
+
+    async def suggest(self, ack: Any, body: Any) -> None:
+        text = {"type": "plain_text", "text": body["value"]}
+        number = 101 if body["value"] == "many" else 1
+        await ack(options=[{"text": text, "value": body["value"]}] * number)
+
     async def save(self, ack: Any, body: Any, respond: Any) -> None:
         await ack()
         self._hears(("save", body["actions"][0]["value"]))
@@ -132,5 +154,6 @@ class Echo:
         await ack()
         self._hears(("closed", view["callback_id"]))
 
-    async def event(self, event: Any, body: Any) -> None:
+    async def event(self, event: Any, body: Any, request: Any) -> None:
+        self.retries.append(request.headers.get("x-slack-retry-num", ["0"])[0])
         self._hears((event["type"], body["event_id"]))

@@ -1,13 +1,16 @@
 """The test Slack's Socket Mode and HTTP requests, proven through the real slack-bolt."""
 
+import json
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.contracts.slack_echo import CARD, Echo
-from tests.contracts.slack_world import World, code_of, echo_over_http, echo_over_socket, slack_world
+from tests.contracts.slack_echo import CARD, Echo, form
+from tests.contracts.slack_world import World, code_of, echo_over_http, echo_over_socket, slack_world, strange
+from tests.servers.slack.changes import CHANGES
+from tests.shared import shared
 
 
 @pytest.fixture
@@ -67,6 +70,28 @@ async def test_a_button_of_a_private_answer_is_pressed(world, echo):
     assert echo.heard[-1] == ("save", "7")
 
 
+async def test_a_private_answer_is_replaced_by_its_next_page(world, echo):
+    await world.control.command(world.channel, world.user, "private found")
+    await world.control.press_private(0, "next")
+    seen = [one["text"] for one in await world.control.private(world.user)]
+    still = [one["text"] for one in await world.control.private(world.user, still=True)]
+    assert (seen, still) == (["found", "page two"], ["page two"])
+
+
+async def test_a_message_is_replaced_by_its_next_page(world, echo):
+    posted = await world.client.chat_postMessage(channel=world.channel, text="job", blocks=CARD)
+    await world.control.press(world.channel, posted["ts"], world.user, "next")
+    (message,) = await world.control.messages(world.channel)
+    assert (message["text"], message["ts"], "blocks" in message) == ("page two", posted["ts"], False)
+
+
+@pytest.mark.parametrize(("typed", "problem"), [("go", ""), ("many", "no more than 100 items")])
+async def test_suggestions_are_asked_for_and_judged(world, echo, typed, problem):
+    told = await world.control.suggest(await opened(world), "skill", typed)
+    assert told["response"]["options"][0]["value"] == typed
+    assert told["effect"] == "" if not problem else problem in told["effect"]
+
+
 async def test_nobody_presses_what_is_not_there(world, echo):
     posted = await world.client.chat_postMessage(channel=world.channel, text="job", blocks=CARD)
     with pytest.raises(ValueError, match="buttons/save"):
@@ -124,6 +149,7 @@ async def test_an_event_delivered_again_has_the_same_id(world, echo):
     heard = await echo.hears(2)
     assert heard[0] == heard[1] == ("channel_archive", first["payload"]["event_id"])
     assert (again["attempts"], again["acks"]) == (2, 2)
+    assert echo.retries == ["0", "1"]
 
 
 async def test_changes_of_channels_are_made_and_told(world, echo):
@@ -162,6 +188,49 @@ async def answered(session: aiohttp.ClientSession, url: str) -> int:
         return response.status
 
 
+SAMPLES = {
+    "/jobs": "app-backend__slash-commands__SlashCommandPayload",
+    "block_actions": "app-backend__interactive-components__BlockActionPayload",
+    "view_submission": "app-backend__views__ViewSubmissionPayload",
+    "view_closed": "app-backend__views__ViewClosedPayload",
+    "channel_archive": "events__ChannelArchivePayload",
+    "channel_unarchive": "events__ChannelUnarchivePayload",
+    "channel_deleted": "events__ChannelDeletedPayload",
+    "channel_rename": "events__ChannelRenamePayload",
+    "channel_left": "events__ChannelLeftPayload",
+    "member_left_channel": "events__MemberLeftChannelPayload",
+    "member_joined_channel": "events__MemberJoinedChannelPayload",
+    "app_home_opened": "events__AppHomeOpenedPayload",
+    "app_uninstalled": "events__AppUninstalledPayload",
+    "tokens_revoked": "events__TokensRevokedPayload",
+}
+UNSHOWN = {"response_url", "actions", "state", "response_urls", "metadata"}
+"""Real payloads have them; the published samples leave them out or have another type."""
+
+A_FORM_HAS_ONLY_TEXT = "/is_enterprise_install: str instead of bool"
+
+
+async def test_payloads_have_the_shape_of_the_published_samples(world):
+    folder = shared("specs/slack-samples")
+    posted = await world.client.chat_postMessage(channel=world.channel, text="job", blocks=CARD)
+    trigger = await world.control.press(world.channel, posted["ts"], world.user, "save")
+    view = await world.client.views_open(trigger_id=trigger["payload"]["trigger_id"], view=form())
+    await world.control.command(world.channel, world.user, "hello")
+    await world.control.submit(view["view"]["id"], {"text": "rust"})
+    await world.control.close_view(view["view"]["id"])
+    for what in CHANGES:
+        await world.control.change_channel(world.channel, what, name="other")
+    await world.control.open_home(world.team, world.user, wait=False)
+    await world.control.revoke(world.team, error="account_inactive")
+    sent = {told["type"]: told["payload"] for told in await world.control.deliveries()}
+    assert sent.keys() == SAMPLES.keys()
+    found = {}
+    for kind, payload in sent.items():
+        sample = json.loads((folder / f"{SAMPLES[kind]}.json").read_text())
+        found[kind] = list(strange(payload, sample, UNSHOWN))
+    assert found == {kind: [] for kind in SAMPLES} | {"/jobs": [A_FORM_HAS_ONLY_TEXT]}
+
+
 class TestSocketMode:
     @pytest.fixture
     async def echo(self, world) -> AsyncIterator[Echo]:
@@ -186,6 +255,14 @@ class TestSocketMode:
     async def test_a_command_without_a_connection_fails(self, world):
         told = await world.control.command(world.channel, world.user, "hello")
         assert told["failed"].startswith("dispatch_failed")
+
+    async def test_a_command_is_lost_when_its_connection_breaks(self, world, echo):
+        echo.gate.clear()
+        told = await world.control.command(world.channel, world.user, "hello", wait=False)
+        await echo.hears(1)
+        await world.control.cut()
+        await world.slack.deliveries.all[told["id"]].settled.wait()
+        assert (await world.control.deliveries())[0]["failed"] == "the connection ended before the ack"
 
     async def test_commands_go_to_the_connections_in_turn(self, world, echo):
         async with echo_over_socket(world) as second:

@@ -64,6 +64,12 @@ def _initial_is_an_option(value: Any, at: str, found: Found) -> None:
         found.wrong("initial option must be one of the options", at)
 
 
+SUGGESTIONS = Shape(
+    optional={"options": items(_OPTION, 100, least=0), "option_groups": items(_GROUP, 100, least=0)},
+    whole=_either("options", "option_groups"),
+)
+
+
 def _acting(required: dict[str, Check], optional: dict[str, Check], whole: Check | None = None) -> Shape:
     shared: dict[str, Check] = {"action_id": _ID, "confirm": CONFIRM, "focus_on_load": boolean}
     return Shape(required=required, optional=shared | optional, whole=whole)

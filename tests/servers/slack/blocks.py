@@ -4,7 +4,7 @@ import json
 from copy import deepcopy
 from typing import Any
 
-from .block_shapes import BLOCKS
+from .block_shapes import BLOCKS, SUGGESTIONS
 from .checks import Check, Found, Shape, boolean, items, one_of, string, text, typed
 
 MESSAGE_BLOCKS = 50
@@ -63,6 +63,13 @@ def view_problems(view: Any, kinds: tuple[str, ...]) -> tuple[str | None, list[s
         first = "[ERROR] failed to match all allowed schemas [json-pointer:/view]"
         return "invalid_arguments", [first, *found.problems]
     return None, []
+
+
+def suggestion_problem(response: Any) -> str:
+    """What is wrong with the answer to a block_suggestion, empty when nothing is."""
+    found = Found()
+    SUGGESTIONS(response, "", found)
+    return "; ".join(found.problems)
 
 
 def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:

@@ -250,10 +250,19 @@ class Control:
         """All messages of a channel in order, replies too; `sent` has the arguments as they came."""
         return list(self._state.messages.get(channel, {}).values())
 
-    async def private(self, user: str | None = None) -> list[Json]:
-        """What people saw alone (chat.postEphemeral, response_url, answers with the ack), numbered."""
-        numbered = [shown | {"number": number} for number, shown in enumerate(self._state.privately)]
-        return [shown for shown in numbered if user in (None, shown["user"])]
+    async def private(self, user: str | None = None, *, still: bool = False) -> list[Json]:
+        """What people saw alone (chat.postEphemeral, response_url, answers with the ack), numbered.
+
+        `still`: without what was replaced or deleted since.
+        """
+        everything = [shown | {"number": number} for number, shown in enumerate(self._state.privately)]
+        gone = {shown.get(how) for shown in everything for how in ("replaces", "deletes")}
+        return [
+            shown
+            for shown in everything
+            if user in (None, shown["user"])
+            and not (still and (shown["number"] in gone or shown["how"] == "deleted"))
+        ]
 
     async def modals(self, user: str) -> list[Json]:
         """The stack of a person's open modals, the top one last; `errors` stand at their fields."""

@@ -54,6 +54,7 @@ class Deliveries:
         if delivery.acked_at is not None:
             return False
         delivery.acked_at = self._clock.now()
+        delivery.failed = ""
         delivery.response = response
         return not self.is_late(delivery)
 

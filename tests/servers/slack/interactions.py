@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 
 from . import payloads
-from .blocks import elements_of
+from .blocks import elements_of, suggestion_problem
 from .deliveries import Deliveries, Delivery
 from .refusal import Refused
 from .response_urls import Conversation, ResponseUrls
@@ -15,6 +15,8 @@ from .socket_mode import SocketMode
 from .state import Json, State
 from .triggers import Triggers
 from .views import Views, judged, told
+
+_WITHOUT_INSTANT = ("app_uninstalled", "tokens_revoked")
 
 
 class Interactions:
@@ -148,7 +150,8 @@ class Interactions:
         now = self._state.clock.now()
         workspace = self._state.workspaces[team]
         name = f"Ev{len(self._deliveries.all) + 1:09d}"
-        event = event | {"event_ts": event.get("event_ts", self._state.next_ts())}
+        if event["type"] not in _WITHOUT_INSTANT:
+            event = {"event_ts": self._state.next_ts()} | event
         payload = payloads.event_callback(self._state.app, workspace, event, event_id=name, at=now)
         if self._whole_organisation(team):
             payload["authorizations"][0] |= {"is_enterprise_install": True, "team_id": None}
@@ -169,6 +172,10 @@ class Interactions:
         delivery = self._deliveries.all.get(envelope)
         if delivery is not None:
             self._settle(delivery, response)
+
+    def lost(self, delivery: Delivery) -> None:
+        """The connection ended before the ack: the person is told that it did not work."""
+        self._deliveries.fail(delivery, "the connection ended before the ack")
 
     async def close_all(self) -> None:
         for task in self._tasks:
@@ -227,6 +234,8 @@ class Interactions:
             body = {"text": response} if isinstance(response, str) else response
             conversation = self._conversations[delivery.id]
             delivery.effect = self._response_urls.answer(conversation, body, how="ack") or ""
+        if delivery.type == "block_suggestion":
+            delivery.effect = suggestion_problem(response)
         view = self._state.views.get(self._submitted.get(delivery.id, ""))
         if view is not None:
             try:

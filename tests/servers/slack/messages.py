@@ -215,6 +215,8 @@ def content_of(call: Call, method: str, *, earlier: Json | None = None) -> Json:
     if attachments is not None:
         if not isinstance(attachments, list) or len(attachments) > MOST_ATTACHMENTS:
             raise Refused("too_many_attachments")
+        for attachment in attachments:
+            _judge(attachment.get("blocks", []), method)
         content["attachments"] = attachments
     if "username" in call.args:
         content |= {"username": call.text("username"), "subtype": "bot_message"}

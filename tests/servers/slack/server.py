@@ -57,7 +57,7 @@ class SlackServer:
         self.interactions = Interactions(
             self.state, deliveries=self.deliveries, http=self.http, triggers=triggers, views=self.views
         )
-        self.socket = SocketMode(self.interactions.acknowledged)
+        self.socket = SocketMode(self.interactions.acknowledged, self.interactions.lost)
         self.response_urls = ResponseUrls(self.state, self.settings, self.api.messages)
         self.interactions.serve(self.socket, self.response_urls)
         self.api.serve(self.views, self.socket)

@@ -12,6 +12,7 @@ from .deliveries import Delivery
 from .state import Json
 
 Acknowledged = Callable[[str, object], Awaitable[None]]
+Lost = Callable[[Delivery], None]
 _RESPONDING = ("slash_commands", "interactive")
 
 
@@ -23,10 +24,14 @@ class _Connection:
 
 
 class SocketMode:
-    """Envelopes go to the connections in turn. An event without ack on a connection that ends goes again."""
+    """Envelopes go to the connections in turn.
 
-    def __init__(self, acknowledged: Acknowledged) -> None:
+    When a connection ends, an event that had no ack goes again; a command or a press is lost.
+    """
+
+    def __init__(self, acknowledged: Acknowledged, lost: Lost) -> None:
         self._acknowledged = acknowledged
+        self._lost = lost
         self._tickets: set[str] = set()
         self._number = itertools.count(1)
         self._turn = itertools.count()
@@ -145,11 +150,16 @@ class SocketMode:
             return
         self._connections.remove(connection)
         for delivery in connection.unanswered.values():
-            lost = delivery.kind == "events_api" and returning and delivery.acked_at is None
-            if lost and not await self.send(delivery, reason="timeout"):
-                self.keep_for_later(delivery, "timeout")
+            if delivery.acked_at is None and returning:
+                await self._not_answered(delivery)
         async with self._changed:
             self._changed.notify_all()
+
+    async def _not_answered(self, delivery: Delivery) -> None:
+        if delivery.kind != "events_api":
+            self._lost(delivery)
+        elif not await self.send(delivery, reason="timeout"):
+            self.keep_for_later(delivery, "timeout")
 
 
 def _envelope(delivery: Delivery, reason: str) -> Json:
