@@ -96,6 +96,17 @@ async def test_a_step_waits_for_its_channel_and_may_stand(world):
     assert (await world.client.chat_postMessage(channel=other, text="a"))["ok"]
 
 
+async def test_what_follows_an_acceptance_waits_for_one(world):
+    await world.control.settings(post_interval=1)
+    assert await outcome(world, "1") == "ok"
+    await world.control.script([{"do": "drop_after"}])
+    assert await outcome(world, "2") == "429 ratelimited"
+    assert await world.control.faults_met() == {}
+    await world.control.advance(1)
+    assert await outcome(world, "2") == "dropped"
+    assert await world.control.faults_met() == {"drop_after": 1}
+
+
 async def test_any_method_can_fail(world):
     await world.control.script([{"do": "error", "method": "auth.test", "error": "account_inactive"}])
     assert await code_of(world.client.auth_test()) == "account_inactive"

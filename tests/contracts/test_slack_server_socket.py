@@ -314,6 +314,10 @@ class TestSignedHttp:
         assert await world.control.lie(told["id"], **lie) == status
 
     @pytest.mark.usefixtures("echo")
+    async def test_the_address_is_verified(self, world):
+        assert await world.control.verify_address("c7")
+
+    @pytest.mark.usefixtures("echo")
     async def test_an_app_that_is_away_is_told(self, world):
         await world.control.use_http("http://127.0.0.1:9/slack/events")
         told = await world.control.command(world.channel, world.user, "hello")

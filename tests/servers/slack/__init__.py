@@ -2,7 +2,8 @@
 
 from .control import Control
 from .control_api import ControlFailed, RemoteControl
+from .reading import Seen, read, seen
 from .server import SlackServer
 from .settings import Settings
 
-__all__ = ["Control", "ControlFailed", "RemoteControl", "Settings", "SlackServer"]
+__all__ = ["Control", "ControlFailed", "RemoteControl", "Seen", "Settings", "SlackServer", "read", "seen"]

@@ -186,6 +186,11 @@ class Control:
         kinds = ("slash_commands", "interactive", "events_api")
         self._server.http.urls = {} if url is None else dict.fromkeys(kinds, url)
 
+    async def verify_address(self, challenge: str = "c1") -> bool:
+        """Whether the app answers the challenge that Slack sends to a new address."""
+        told = await self._told(self._server.interactions.verify_address(challenge), wait=True)
+        return told["response"] in (challenge, {"challenge": challenge})
+
     async def next_install(self, **install: Any) -> None:
         """Who comes to the OAuth page: team, user, whole_organisation, refuse."""
         for name, value in install.items():

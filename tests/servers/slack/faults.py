@@ -23,10 +23,11 @@ BEHAVIOURS = (
     "error",  # HTTP 200 with the code `error`, nothing accepted
     "error_code_after",  # accepted, and answered with HTTP 200 and the code `error`
 )
+_AFTER = ("drop_after", "slow", "hold_after", "error_after", "error_code_after")
 DEFAULT_METHOD = "chat.postMessage"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Step:
     """One behaviour. None in `channel` and `team` means any; `times` None means until cleared."""
 
@@ -38,6 +39,7 @@ class Step:
     error: str = ""
     seconds: float = 1.0
     unknown: bool = False  # whether a code that the method does not document is meant
+    scripted: bool = True
 
     def problem(self) -> str | None:
         """Why this is not a step, None when it is."""
@@ -71,10 +73,17 @@ class Faults:
         self.steps.extend(new)
 
     def next(self, method: str, team: str, channel: str) -> Step:
-        step = self._scripted(method, team, channel) or self._drawn(method)
-        if step.do != "accept":
-            self.met[step.do] = self.met.get(step.do, 0) + 1
-        return step
+        return self._scripted(method, team, channel) or self._drawn(method)
+
+    def count(self, step: Step, *, refused: bool = False) -> None:
+        """Note that it happened. What should follow an acceptance does not happen to a refused call."""
+        if not refused or step.do not in _AFTER:
+            if step.do != "accept":
+                self.met[step.do] = self.met.get(step.do, 0) + 1
+        elif step.scripted and step.times is not None:
+            step.times += 1
+            if step not in self.steps:
+                self.steps.appendleft(step)
 
     def release(self) -> None:
         """Let go of every call that is held now."""
@@ -98,6 +107,6 @@ class Faults:
             drawn = self._random.random()
             for do, rate in self.rates.items():
                 if drawn < rate:
-                    return Step(do=do)
+                    return Step(do=do, scripted=False)
                 drawn -= rate
-        return Step(do="accept", method=method)
+        return Step(do="accept", method=method, scripted=False)

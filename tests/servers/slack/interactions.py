@@ -157,6 +157,15 @@ class Interactions:
             payload["authorizations"][0] |= {"is_enterprise_install": True, "team_id": None}
         return self._start(self._deliveries.new("events_api", payload))
 
+    def verify_address(self, challenge: str) -> Delivery:
+        """What Slack sends when somebody enters the app's address."""
+        payload = {
+            "type": "url_verification",
+            "token": self._state.app.verification_token,
+            "challenge": challenge,
+        }
+        return self._start(self._deliveries.new("events_api", payload))
+
     def again(self, delivery: Delivery, reason: str) -> Delivery:
         """Deliver the same thing once more, as Slack does when it believes that it was lost."""
         return self._start(delivery, reason=reason)

@@ -129,11 +129,14 @@ class State:
             for token in self.tokens.values()
             if token.team_id == team or (token.is_enterprise_install and token.enterprise_id == enterprise)
         ]
+        if not serving:
+            raise ValueError(f"the app is not installed in {team}")
         return serving[-1]
 
     def channel_named(self, team: str, name: str) -> Channel | None:
         bare = name.removeprefix("#")
-        return next((c for c in self.channels.values() if c.team_id == team and c.name == bare), None)
+        named = (c for c in self.channels.values() if c.team_id == team and c.name == bare != "")
+        return next(named, None)
 
     def direct_channel(self, team: str, user: str) -> Channel:
         """The conversation of the bot with a person, made if need be."""

@@ -63,7 +63,9 @@ class WebApi:
             args = await arguments(request)
             authorization = request.headers.get("Authorization", "")
             bearer = args.pop("token", "") or authorization.removeprefix("Bearer ")
-            record |= {"arguments": args, "team": self._team_of(bearer, args)}
+            known = self._state.tokens.get(bearer)
+            record |= {"arguments": args, "team": self._team_of(known, args)}
+            record["scopes"] = known.scopes if known is not None else []
             return await self._answer(request, record, bearer)
         except Refused as refused:
             return self._refusal(record, refused)
@@ -77,12 +79,18 @@ class WebApi:
         step = self._faults.next(method, record["team"], str(args.get("channel", "")))
         record["fault"] = step.do
         self._state.touch()
-        refused = await self._before(request, step)
-        if refused is not None:
+        authorization = request.headers.get("Authorization", "")
+        try:
+            answered = await self._before(request, step)
+            body = {} if answered is not None else self._documented(record, bearer, authorization)
+        except Refused:
+            self._faults.count(step, refused=True)
+            raise
+        self._faults.count(step)
+        if answered is not None:
             record["answer"] = step.do
-            return refused
-        body = {"ok": True, **self._documented(record, bearer, request.headers.get("Authorization", ""))}
-        record["accepted"] = True
+            return answered
+        body["ok"] = record["accepted"] = True
         return await self._after(request, step, record, body)
 
     def _documented(self, record: Json, bearer: str, authorization: str) -> Json:
@@ -128,9 +136,8 @@ class WebApi:
             raise Refused(token.refused)
         return token
 
-    def _team_of(self, bearer: str, args: Json) -> str:
+    def _team_of(self, token: Token | None, args: Json) -> str:
         """The workspace that a call acts in; an organisation's token acts where its arguments say."""
-        token = self._state.tokens.get(bearer)
         if token is None or not token.is_enterprise_install:
             return token.team_id if token is not None else ""
         members = [w.id for w in self._state.workspaces.values() if w.enterprise_id == token.enterprise_id]
@@ -183,9 +190,8 @@ class WebApi:
 
     def _json(self, record: Json, body: Json) -> web.Response:
         headers = {"Date": formatdate(self._state.clock.now(), usegmt=True), "X-Slack-Req-Id": "test"}
-        team = record.get("team")
-        if team:
-            headers["X-OAuth-Scopes"] = ",".join(self._state.token_of(team).scopes)
+        if record["team"]:
+            headers["X-OAuth-Scopes"] = ",".join(record["scopes"])
             accepted = METHODS.get(record["method"])
             headers["X-Accepted-OAuth-Scopes"] = (accepted and accepted.scope) or ""
         return web.json_response(body, headers=headers)
