@@ -20,6 +20,7 @@ JobwireError
     ├── RateLimited         again after `retry_after`, this channel only
     ├── Unavailable         surely not sent: again later
     ├── Uncertain           perhaps sent: `find` first
+    ├── Unexplained         an answer that we do not know: hold and report, `find` first, try now and then
     ├── ChannelGone         stop this channel
     ├── NotPermitted        stop this channel until somebody mends it
     ├── WorkspaceGone       stop the whole workspace
@@ -163,6 +164,10 @@ class Unavailable(DeliveryError):
 
 class Uncertain(DeliveryError):
     """Perhaps sent (connection lost, time-out, 5xx): ask `find` before sending again."""
+
+
+class Unexplained(DeliveryError):
+    """The platform's answer means nothing to us: held and reported, tried at ever longer pauses for a day."""
 
 
 class ChannelGone(DeliveryError):

@@ -11,6 +11,7 @@ from bot.errors import (
     RateLimited,
     Rejected,
     Unavailable,
+    Unexplained,
     WorkspaceGone,
 )
 
@@ -21,6 +22,9 @@ _ASK_PAUSE = timedelta(seconds=30)
 _LONGEST_BROKEN_QUESTION = timedelta(hours=1)
 _BROKEN_ATTEMPTS = 5
 """Attempts of a message at which our own code breaks, before it is failed and the next ones go on."""
+
+_HELD_ATTEMPTS = 100
+"""Attempts that an answer which we do not know may hold a channel: about a day."""
 
 
 class Step(StrEnum):
@@ -69,10 +73,16 @@ def decide(
             decision = RetryDecision(step=Step.WORKSPACE_DEAD, reason=reason)
         case Rejected():
             decision = RetryDecision(step=Step.FAIL, reason=reason)
+        case Unexplained():
+            held = now + max(settle, pause_after(attempt, jitter))
+            decision = _limited(reason, attempt=attempt, most=_HELD_ATTEMPTS, at=held)
         case DeliveryError() | TimeoutError():  # it may have been sent
-            decision = RetryDecision(step=Step.ASK, at=now + settle, reason=reason)
+            pause = max(settle, pause_after(attempt - 1, jitter)) if attempt > 1 else settle
+            decision = RetryDecision(step=Step.ASK, at=now + pause, reason=reason)
         case _:
-            decision = _broken(error, attempt=attempt, at=now + max(settle, pause_after(attempt, jitter)))
+            broken = now + max(settle, pause_after(attempt, jitter))
+            reason = f"internal error: {type(error).__name__}"
+            decision = _limited(reason, attempt=attempt, most=_BROKEN_ATTEMPTS, at=broken)
     return decision
 
 
@@ -81,7 +91,7 @@ def decide_unanswered(error: Exception, *, waited: timedelta, now: datetime, jit
 
     `waited` is the time since its first attempt. AGAIN: the platform gives no way to ask, send it blind
     (better twice than never). ASK: ask later; a platform that stays silent is asked for ever, our own
-    broken question only for an hour.
+    broken question, and one whose answer means nothing to us, only for an hour.
     """
     reason = _reason(error)
     later = RetryDecision(step=Step.ASK, at=now + _ASK_PAUSE * (1 + jitter), reason=reason)
@@ -93,6 +103,8 @@ def decide_unanswered(error: Exception, *, waited: timedelta, now: datetime, jit
         case WorkspaceGone():
             decision = RetryDecision(step=Step.WORKSPACE_DEAD, reason=reason)
         case NotPermitted() | Rejected():
+            decision = RetryDecision(step=Step.AGAIN, reason=reason)
+        case Unexplained() if waited > _LONGEST_BROKEN_QUESTION:
             decision = RetryDecision(step=Step.AGAIN, reason=reason)
         case DeliveryError() | TimeoutError():
             decision = later
@@ -117,8 +129,8 @@ def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _broken(error: Exception, *, attempt: int, at: datetime) -> RetryDecision:
-    reason = f"internal error: {type(error).__name__}"
-    if attempt >= _BROKEN_ATTEMPTS:
+def _limited(reason: str, *, attempt: int, most: int, at: datetime) -> RetryDecision:
+    """Ask and try again at `at`, but let the next messages go on after `most` attempts."""
+    if attempt >= most:
         return RetryDecision(step=Step.FAIL, reason=f"{reason}, {attempt} times")
     return RetryDecision(step=Step.ASK, at=at, reason=reason)

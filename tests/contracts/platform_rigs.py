@@ -5,7 +5,7 @@ A new platform adds a rig here and to the `rig` fixture of test_platform_contrac
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -15,13 +15,18 @@ from typing import Any, Protocol
 import aiohttp
 from rich.console import Console
 
+from adapters.slack.clients import FixedClients
+from adapters.slack.platform import SlackPlatform
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.transcript import Transcript
 from bot import errors
-from bot.delivery.platform import ChatPlatform
+from bot.delivery.message import Message
+from bot.delivery.platform import Capabilities, ChatPlatform
 from bot.domain.chat import ChannelRef
+from bot.domain.delivery import SentMessage
 from tests.fakes.fake_platform import FakePlatform, Trouble
 from tests.servers.chat_client import LoopbackChatPlatform
+from tests.servers.slack import RemoteControl
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,17 +120,93 @@ class ChatRig:
             return await answer.json()
 
 
+class SlackByName:
+    """The real platform, its channels named as the contract names them."""
+
+    def __init__(self, platform: SlackPlatform, channels: Mapping[str, ChannelRef]) -> None:
+        self.platform = platform
+        self.channels = channels
+
+    @property
+    def name(self) -> str:
+        return self.platform.name
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self.platform.capabilities
+
+    async def send(
+        self, channel: ChannelRef, message: Message, key: str, parent: SentMessage | None = None
+    ) -> SentMessage:
+        return await self.platform.send(self.channels[channel.channel], message, key, parent)
+
+    async def find(
+        self, channel: ChannelRef, key: str, since: datetime, parent: SentMessage | None = None
+    ) -> SentMessage | None:
+        return await self.platform.find(self.channels[channel.channel], key, since, parent)
+
+
+class SlackRig:
+    """Slack through the real slack_sdk, against the wire-level server in a process of its own."""
+
+    def __init__(self, url: str, control: RemoteControl) -> None:
+        self.url = url
+        self.control = control
+        self.channels: dict[str, ChannelRef] = {}
+        self.token = ""
+        self.platform: SlackByName
+
+    async def prepare(self) -> None:
+        made = await self.control.workspace("Acme")
+        self.token = made["bot_token"]
+        for name in ("jobs", "other"):
+            id_ = await self.control.channel(made["team"], name)
+            self.channels[name] = ChannelRef(platform="slack", workspace=made["team"], channel=id_)
+        await self.restarted()
+
+    async def next_send(self, trouble: str, seconds: float = 0) -> None:
+        codes = {
+            "rejected": "invalid_blocks",
+            "channel_gone": "channel_not_found",
+            "not_permitted": "restricted_action",
+            "workspace_gone": "token_revoked",
+        }
+        step = {"do": "error", "error": codes[trouble]} if trouble in codes else {"do": trouble}
+        await self.control.script([{**step, "seconds": seconds}])
+
+    async def accepted(self) -> list[tuple[str, str]]:
+        found = [
+            (message["ts"], name, message["metadata"]["event_payload"]["key"])
+            for name, ref in self.channels.items()
+            for message in await self.control.messages(ref.channel)
+        ]
+        return [(name, key) for _, name, key in sorted(found)]
+
+    async def restarted(self) -> ChatPlatform:
+        clients = FixedClients(self.token, api_url=f"{self.url}/api/", seconds=1)
+        self.platform = SlackByName(SlackPlatform(clients), self.channels)
+        return self.platform
+
+
+@asynccontextmanager
+async def slack_server(*options: str) -> AsyncGenerator[str]:
+    """The wire-level Slack in a process of its own; gives its address."""
+    async with _server_process("tests.servers.slack", *options) as url:
+        yield url
+
+
 @asynccontextmanager
 async def chat_server(state: Path, *, drop: float = 0.0, seed: int = 0) -> AsyncGenerator[str]:
     """The chat server in a process of its own; gives its address."""
     arguments = ("--state", str(state), "--drop", str(drop), "--seed", str(seed))
+    async with _server_process("tests.servers.chat_server", *arguments) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _server_process(module: str, *arguments: str) -> AsyncGenerator[str]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.servers.chat_server",
-        *arguments,
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
+        *(sys.executable, "-m", module, *arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     try:
         assert process.stdout is not None
@@ -146,6 +227,15 @@ async def rig_named(name: str, directory: Path) -> AsyncGenerator[Any]:
         yield FakeRig()
     elif name == "terminal":
         yield TerminalRig(directory)
+    elif name == "slack":
+        state = str(directory / "slack.jsonl")
+        async with (
+            slack_server("--state", state, "--post-interval", "0") as url,
+            RemoteControl(url) as control,
+        ):
+            slack = SlackRig(url, control)
+            await slack.prepare()
+            yield slack
     else:
         async with chat_server(directory / "state.jsonl") as url:
             chat = ChatRig(url)

@@ -1,0 +1,1 @@
+"""Slack: rendering, delivery, commands and installation, through slack_sdk and slack-bolt."""
