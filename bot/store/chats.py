@@ -116,6 +116,23 @@ async def remove_workspace(c: AsyncConnection, id_: WorkspaceId, now: datetime) 
             await mark_dead(c, one.id, _REMOVED)
 
 
+async def bring_back(c: AsyncConnection, platform: str, native_id: str) -> None:
+    """The bot is installed there again: what its removal had ended goes on. An unknown one stays so."""
+    this = and_(workspaces.c.platform == platform, workspaces.c.native_id == native_id)
+    back = update(workspaces).where(this, workspaces.c.removed_at.is_not(None)).values(removed_at=None)
+    id_ = (await c.execute(back.returning(workspaces.c.id))).scalar_one_or_none()
+    for one in await channels(c, WorkspaceId(id_)) if id_ is not None else ():
+        if one.dead_reason == _REMOVED:
+            await revive(c, one.id)
+
+
+async def workspace_id(c: AsyncConnection, platform: str, native_id: str) -> WorkspaceId | None:
+    """The workspace that a platform names so; None when it is not known."""
+    this = and_(workspaces.c.platform == platform, workspaces.c.native_id == native_id)
+    id_ = (await c.execute(select(workspaces.c.id).where(this))).scalar_one_or_none()
+    return None if id_ is None else WorkspaceId(id_)
+
+
 async def _ensure_workspace(c: AsyncConnection, ref: ChannelRef, name: str, now: datetime) -> WorkspaceId:
     given = {"platform": ref.platform, "native_id": ref.workspace}
     await insert_new(c, workspaces, [{**given, "name": name or ref.workspace, "created_at": now}])

@@ -15,12 +15,14 @@ NEWEST = "0001"
 
 
 async def migrate(store: Store, locations: Sequence[Path] = ()) -> None:
-    """Bring the database to the newest revision: all of it or nothing. `locations` hold further revisions.
+    """Bring the database to the newest revision: all of it or nothing.
+
+    `locations` hold further revisions, in files that are named after them: name0001_what.py.
 
     Two processes that start at once wait for each other. Raises StoreUnavailable when the database
     cannot be used, or was written by a newer version.
     """
-    if locations or not await _is_newest(store):
+    if not await _is_newest(store, locations):
         from bot.store.revisions import upgrade
 
         await upgrade(store, locations)
@@ -28,17 +30,23 @@ async def migrate(store: Store, locations: Sequence[Path] = ()) -> None:
 
 async def pending_migrations(store: Store, locations: Sequence[Path] = ()) -> bool:
     """Whether `migrate` would change something. Raises StoreUnavailable as `migrate` does."""
-    if not locations and await _is_newest(store):
+    if await _is_newest(store, locations):
         return False
     from bot.store.revisions import is_behind
 
     return await is_behind(store, locations)
 
 
-async def _is_newest(store: Store) -> bool:
-    """Whether the database has our newest revision and no other."""
+async def _is_newest(store: Store, locations: Sequence[Path]) -> bool:
+    """Whether the database has our newest revision, the newest one of each location, and no other."""
+    newest = {NEWEST, *map(_newest_in, locations)}
     async with store.read() as connection:
-        return await connection.run_sync(_revisions) == [NEWEST]
+        return set(await connection.run_sync(_revisions)) == newest
+
+
+def _newest_in(location: Path) -> str:
+    """The newest revision of a location, whose files begin with their revision's name: name0001_what.py."""
+    return max(path.stem.partition("_")[0] for path in location.glob("[!_]*.py"))
 
 
 def _revisions(connection: Connection) -> list[str]:

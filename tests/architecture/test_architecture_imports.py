@@ -19,9 +19,13 @@ PURE_FILES = {f"bot/delivery/{name}.py" for name in ("message", "compose", "fit"
 IMPURE_BY_DESIGN = {"bot/extraction/loading.py"}  # reads the vocabulary's files, for wiring
 WORLD = {"asyncio", "os", "socket", "subprocess", "random", "secrets", "sqlite3", "threading", "time"}
 
+SLACK_TABLES = ("adapters/slack/tables.py", "adapters/slack/installations.py", "adapters/slack/migrations/")
+"""The tables of installations are slack_sdk's, on SQLAlchemy; nobody but the adapter knows them."""
+
 PLACES = {
-    "sqlalchemy": ("bot/store/",),
-    "alembic": ("bot/store/",),
+    "sqlalchemy": ("bot/store/", *SLACK_TABLES),
+    "alembic": ("bot/store/", "adapters/slack/migrations/"),
+    "cryptography": ("adapters/slack/encryption.py",),
     "feedparser": ("bot/feeds/formats/",),
     "apscheduler": ("bot/scheduling/clock.py",),
     "slack_bolt": ("adapters/slack/",),

@@ -1,6 +1,7 @@
 """The migrated schema is that of the models, on both databases; migrating is safe, again and at once."""
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def empty_url(tmp_path: Path) -> str:
 def revisions(directory: Path, source: str) -> Path:
     place = directory / "more revisions, 100%"
     place.mkdir()
-    (place / "0001_more.py").write_text(source, encoding="utf-8")
+    (name,) = re.findall(r'revision = "(\w+)"\ndown', source)
+    (place / f"{name}_more.py").write_text(source, encoding="utf-8")
     return place
 
 
