@@ -19,7 +19,9 @@ PURE_FILES = {f"bot/delivery/{name}.py" for name in ("message", "compose", "fit"
 IMPURE_BY_DESIGN = {"bot/extraction/loading.py"}  # reads the vocabulary's files, for wiring
 WORLD = {"asyncio", "os", "socket", "subprocess", "random", "secrets", "sqlite3", "threading", "time"}
 
-SLACK_TABLES = ("adapters/slack/tables.py", "adapters/slack/installations.py", "adapters/slack/migrations/")
+SLACK_TABLES = tuple(
+    f"adapters/slack/{name}" for name in ("tables.py", "installations.py", "oauth.py", "migrations/")
+)
 """The tables of installations are slack_sdk's, on SQLAlchemy; nobody but the adapter knows them."""
 
 PLACES = {

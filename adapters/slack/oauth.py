@@ -1,0 +1,209 @@
+"""Installing the app by its own pages, and whether a request's workspace has installed it."""
+
+import logging
+from datetime import UTC, datetime
+from html import escape
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urljoin
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from sqlalchemy import MetaData, delete
+
+from adapters.slack.installations import Installations
+from adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, bot_scopes
+from adapters.slack.tables import STATES, states_table
+from bot.errors import StoreUnavailable
+from bot.settings_slack import SlackSettings
+from bot.store.store import Store
+
+STATE_SECONDS = 600
+"""How long a person may take at Slack's page."""
+
+_WHY = {
+    "access_denied": "You have not allowed it.",
+    "invalid_browser": "This is not the browser in which you began, or it keeps no cookies.",
+    "invalid_state": "You took longer than ten minutes, or opened this page twice.",
+    "invalid_code": "Slack did not confirm it.",
+    "unreachable": "Slack or the database cannot be reached now.",
+}
+
+_log = structlog.get_logger(__name__)
+
+
+class StoredAuthorize(AsyncAuthorize):
+    """Finds who speaks for a request's workspace in the database; nothing is asked of Slack for it."""
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **_actor: str | None,
+    ) -> AuthorizeResult | None:
+        """None when the app is not installed there."""
+        bot = await self._bot(enterprise_id, team_id, whole=bool(context.is_enterprise_install))
+        if bot is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            user_id=user_id,
+            bot_id=bot.bot_id,
+            bot_user_id=bot.bot_user_id,
+            bot_token=bot.bot_token,
+            bot_scopes=bot.bot_scopes,
+        )
+
+    async def _bot(self, enterprise_id: str | None, team_id: str | None, *, whole: bool) -> Bot | None:
+        bot = await self._installations.async_find_bot(
+            enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=whole
+        )
+        if bot is None and team_id:  # a workspace that has joined an organisation since
+            bot = await self._installations.bot_of(team_id)
+        return bot
+
+
+class States(AsyncSQLAlchemyOAuthStateStore):
+    """slack_sdk's store of installations under way; each is used once, whoever asks at the same time."""
+
+    def __init__(self, store: Store) -> None:
+        self.expiration_seconds = STATE_SECONDS
+        self.metadata = MetaData()
+        self.oauth_states = states_table(self.metadata)
+        self.engine = store.engine.execution_options(jobwire_immediate=True)
+        self._store = store
+        self._logger = logging.getLogger(STATES)
+
+    async def async_consume(self, state: str) -> bool:
+        """Whether that installation was begun here, and not too long ago. Forgets it, and those too old."""
+        states = self.oauth_states.c
+        now = datetime.now(UTC).replace(tzinfo=None)  # as the SDK stores it
+        async with self._store.write() as c:
+            await c.execute(delete(self.oauth_states).where(states.expire_at <= now))
+            used = await c.execute(
+                delete(self.oauth_states).where(states.state == state).returning(states.id)
+            )
+            return bool(used.scalars().all())
+
+
+class Pages:
+    """The pages by which a workspace installs the app (`running.InstallPages`)."""
+
+    def __init__(self, settings: SlackSettings, installations: Installations, states: States) -> None:
+        public = settings.public_url
+        self._flow = AsyncOAuthFlow(
+            client=_Exchange(base_url=settings.api_url, retry_handlers=[], logger=_quiet()),
+            logger=_quiet(),
+            settings=AsyncOAuthSettings(
+                client_id=settings.client_id,
+                client_secret=settings.client_secret.get_secret_value(),
+                scopes=bot_scopes(),
+                user_scopes=(),
+                redirect_uri=f"{public}{REDIRECT_PATH}" if public else None,
+                install_path=INSTALL_PATH,
+                install_page_rendering_enabled=False,
+                redirect_uri_path=REDIRECT_PATH,
+                callback_options=AsyncCallbackOptions(success=_installed, failure=_refused),
+                authorization_url=urljoin(settings.api_url, "/oauth/v2/authorize"),
+                installation_store=installations,
+                state_store=states,
+            ),
+        )
+
+    async def install(self, request: web.Request) -> web.StreamResponse:
+        """Sends the person to Slack's page. `?team=T...` asks for that workspace."""
+        try:
+            return await to_aiohttp_response(
+                await self._flow.handle_installation(await to_bolt_request(request))
+            )
+        except StoreUnavailable as error:
+            return _unreachable(error)
+
+    async def oauth_redirect(self, request: web.Request) -> web.StreamResponse:
+        """The person comes back from Slack: the installation is kept, or the page says why not."""
+        try:
+            return await to_aiohttp_response(await self._flow.handle_callback(await to_bolt_request(request)))
+        except (StoreUnavailable, aiohttp.ClientError, TimeoutError, OSError) as error:
+            return _unreachable(error)
+
+
+class _Exchange(AsyncWebClient):
+    """Says why Slack gave no token for a code, which Bolt says only together with the code."""
+
+    async def oauth_v2_access(self, **arguments: Any) -> AsyncSlackResponse:
+        """As the SDK's."""
+        try:
+            return await super().oauth_v2_access(**arguments)
+        except SlackApiError as error:
+            _log.warning("slack gave no token", problem=error.response.get("error"))
+            raise
+
+
+async def _installed(args: AsyncSuccessArgs) -> BoltResponse:
+    made = args.installation
+    where = made.team_name or made.enterprise_name or "your workspace"
+    _log.info("slack installed", team=made.team_id, enterprise=made.enterprise_id, scopes=made.bot_scopes)
+    return _page(
+        HTTPStatus.OK,
+        f"Jobwire is installed in {where}.",
+        "Go to the channel that shall get job postings, type /invite @Jobwire there, and then /jobs.",
+    )
+
+
+async def _refused(args: AsyncFailureArgs) -> BoltResponse:
+    _log.warning("slack not installed", reason=args.reason)
+    return _page(HTTPStatus(args.suggested_status_code), *_not_installed(args.reason))
+
+
+def _unreachable(error: Exception) -> web.Response:
+    _log.warning("slack not installed", reason=type(error).__name__)
+    page = _html(*_not_installed("unreachable"))
+    return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text=page, content_type="text/html")
+
+
+def _not_installed(reason: str) -> tuple[str, str]:
+    why = _WHY.get(reason, f"Slack says: {reason}.")
+    return "Jobwire was not installed.", f"{why} Begin again at {INSTALL_PATH}."
+
+
+def _page(status: HTTPStatus, title: str, text: str) -> BoltResponse:
+    html = {"Content-Type": "text/html; charset=utf-8"}
+    return BoltResponse(status=status, body=_html(title, text), headers={**html})
+
+
+def _html(title: str, text: str) -> str:
+    """What is said may come from a workspace's name or from the address: it is never markup."""
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Jobwire</title>'
+        '<body style="font:1.1rem/1.5 sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem">'
+        f"<h1>{escape(title)}</h1><p>{escape(text)}</p></body></html>"
+    )
+
+
+def _quiet() -> logging.Logger:
+    """At ERROR whatever the root's level is: Bolt's and the SDK's lines on the way hold codes and tokens."""
+    logger = logging.getLogger("jobwire.slack.oauth")
+    logger.setLevel(logging.ERROR)
+    return logger

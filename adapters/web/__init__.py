@@ -1,0 +1,1 @@
+"""The web server: what platforms and hosts call over HTTP."""
