@@ -25,6 +25,7 @@ def decided(error: Exception, attempt: int = 1, jitter: float = 0.0):
         (errors.NotPermitted("x"), Step.CHANNEL_DEAD),
         (errors.WorkspaceGone("x"), Step.WORKSPACE_DEAD),
         (errors.Rejected("x"), Step.FAIL),
+        (errors.Unexplained("x"), Step.ASK),
         (KeyError("bug"), Step.ASK),
     ],
 )
@@ -51,6 +52,21 @@ def test_our_own_mistake_blocks_a_channel_for_five_attempts_only() -> None:
     assert decided(KeyError("secret"), 5).reason == "internal error: KeyError, 5 times"
 
 
+def test_an_answer_that_nobody_knows_holds_a_channel_for_about_a_day() -> None:
+    error = errors.Unexplained("Slack: brand_new_code")
+    held = [decided(error, attempt) for attempt in range(1, 101)]
+    assert [decision.step for decision in held] == [Step.ASK] * 99 + [Step.FAIL]
+    assert held[0].at == NOW + SETTLE
+    total = sum((decision.at - NOW for decision in held[:-1]), timedelta(0))
+    assert timedelta(hours=20) < total < timedelta(hours=28)
+    assert held[-1].reason == "Slack: brand_new_code, 100 times"
+
+
+def test_a_platform_that_keeps_losing_answers_is_asked_ever_more_rarely() -> None:
+    pauses = [decided(errors.Uncertain("x"), attempt).at - NOW for attempt in (1, 2, 3, 4, 12)]
+    assert [pause.total_seconds() for pause in pauses] == [5, 5, 10, 20, 900]
+
+
 @pytest.mark.parametrize(
     ("error", "waited", "step"),
     [
@@ -62,6 +78,8 @@ def test_our_own_mistake_blocks_a_channel_for_five_attempts_only() -> None:
         (errors.Rejected("beyond its window"), timedelta(0), Step.AGAIN),
         (errors.ChannelGone("x"), timedelta(0), Step.CHANNEL_DEAD),
         (errors.WorkspaceGone("x"), timedelta(0), Step.WORKSPACE_DEAD),
+        (errors.Unexplained("x"), timedelta(minutes=59), Step.ASK),
+        (errors.Unexplained("x"), timedelta(minutes=61), Step.AGAIN),
         (KeyError("bug"), timedelta(minutes=59), Step.ASK),
         (KeyError("bug"), timedelta(minutes=61), Step.AGAIN),
     ],
