@@ -1,0 +1,55 @@
+"""What the Slack app works with, and what is under way in it; built once, in wiring."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+
+from adapters.slack.clients import Clients
+from bot.commands.dispatch import Dispatcher
+from bot.commands.services import Services
+
+
+class Underway:
+    """The requests that are being answered: whoever stops the app waits for them."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def begin(self) -> None:
+        """The current task answers a request, until it ends."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def drain(self, patience: timedelta) -> None:
+        """Wait until every request is answered, at most so long."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=patience.total_seconds())
+
+
+Revoked = Callable[[str | None, str | None], Awaitable[None]]
+"""Told that Slack took the app's tokens back: (enterprise id, team id), one of which may be None."""
+
+TeamsOf = Callable[[str], Awaitable[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackServices:
+    """The core's services and dispatcher, and who speaks for which workspace.
+
+    `authorize` is Bolt's question whether a workspace has installed the app; without it, `clients` is
+    asked. `revoked` forgets the tokens of a workspace or organisation, and `teams_of` tells which workspaces
+    an organisation's installation serves; None where there is one fixed token.
+    """
+
+    core: Services
+    dispatcher: Dispatcher
+    clients: Clients
+    authorize: AsyncAuthorize | None = None
+    revoked: Revoked | None = None
+    teams_of: TeamsOf | None = None
+    underway: Underway = field(default_factory=Underway)
