@@ -67,6 +67,8 @@ class Installations(AsyncInstallationStore):
             bot = await self._reading.async_find_bot(
                 enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=is_enterprise_install
             )
+        if bot is None and team_id:  # a workspace that has joined an organisation since
+            return await self.bot_of(team_id)
         if bot is not None and is_enterprise_install and enterprise_id and team_id:
             await self._learn(team_id, enterprise_id)
         return bot

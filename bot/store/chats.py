@@ -117,12 +117,15 @@ async def remove_workspace(c: AsyncConnection, id_: WorkspaceId, now: datetime) 
 
 
 async def bring_back(c: AsyncConnection, platform: str, native_id: str) -> None:
-    """The bot is installed there again: what its removal had ended goes on. An unknown one stays so."""
+    """The bot is installed there again: its channels live again, if the workspace had gone.
+
+    One that had died before is refused by the platform at its first message, and dies again.
+    """
     this = and_(workspaces.c.platform == platform, workspaces.c.native_id == native_id)
     back = update(workspaces).where(this, workspaces.c.removed_at.is_not(None)).values(removed_at=None)
     id_ = (await c.execute(back.returning(workspaces.c.id))).scalar_one_or_none()
     for one in await channels(c, WorkspaceId(id_)) if id_ is not None else ():
-        if one.dead_reason == _REMOVED:
+        if one.dead_reason is not None:
             await revive(c, one.id)
 
 

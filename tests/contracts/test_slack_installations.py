@@ -190,21 +190,27 @@ async def test_an_installation_of_an_organisation_serves_the_workspaces_that_hav
 async def test_a_workspace_that_installs_again_gets_its_channels_back(slack_store: Store):
     installations = installations_of(slack_store)
     ref = ChannelRef(platform="slack", workspace="T1", channel="C1")
-    other = ChannelRef(platform="slack", workspace="T1", channel="C2")
     async with slack_store.write() as c:
-        made = [
-            await chats.ensure_channel(
-                c, one, workspace_name="Acme", channel_name="jobs", settings=ChannelSettings(), now=NOW
-            )
-            for one in (ref, other)
-        ]
-        await chats.mark_dead(c, made[1].id, "it is archived")
-        await chats.remove_workspace(c, made[0].workspace_id, NOW)
+        made = await chats.ensure_channel(
+            c, ref, workspace_name="Acme", channel_name="jobs", settings=ChannelSettings(), now=NOW
+        )
+        await chats.mark_dead(c, made.id, "it is archived")
     await installations.async_save(installation())
+    async with slack_store.write() as c:
+        assert (await chats.channel(c, made.id)).dead_reason == "it is archived", "nothing was removed"
+        await chats.remove_workspace(c, made.workspace_id, NOW)
+    await installations.async_save(installation(minutes=1))
     async with slack_store.read() as c:
-        back = [await chats.channel(c, one.id) for one in made]
-        assert await chats.workspace_id(c, "slack", "T1") == made[0].workspace_id
-    assert [one.dead_reason for one in back] == [None, "it is archived"]
+        assert (await chats.channel(c, made.id)).dead_reason is None
+        assert await chats.workspace_id(c, "slack", "T1") == made.workspace_id
+        assert await chats.workspace_id(c, "slack", "T2") is None
+
+
+async def test_a_workspace_that_joined_an_organisation_keeps_its_installation(slack_store: Store):
+    installations = installations_of(slack_store)
+    await installations.async_save(installation("T1"))
+    bot = await installations.async_find_bot(enterprise_id="E9", team_id="T1", is_enterprise_install=False)
+    assert bot is not None
 
 
 async def test_what_is_wrong_with_the_database_is_said_as_everywhere(store: Store):
