@@ -4,15 +4,16 @@ It decides nothing and does none of the work. Every question is answered by an i
 twice finds nothing to do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId
 from bot.errors import StoreUnavailable
 from bot.scheduling.work_queue import WorkQueue
-from bot.store import chats, components, retention, sources
+from bot.store import chats, components, departed, retention, sources
 from bot.store.store import Store
 
 POLL_LEASE = timedelta(minutes=10)
@@ -23,6 +24,9 @@ KEPT_COMPONENTS = timedelta(days=90)
 
 LONGEST_PAUSE = timedelta(seconds=30)
 """A channel that always has something to do (cards wait for the end of quiet hours) is woken so seldom."""
+
+Purge = Callable[[AsyncConnection, datetime], Awaitable[int]]
+"""Forgets what is older than that instant, a bounded number at a time, and returns how many."""
 
 _TIDY_EVERY = timedelta(hours=1)
 _FIRST_PAUSE = timedelta(seconds=1)
@@ -53,6 +57,7 @@ class Sweep:
     """One process's sweep; `tick` is what `Clock` calls.
 
     `keep_postings`: how long postings that nobody lists any more are kept; None keeps them for good.
+    `keep_workspaces`: how long the data of a workspace is that removed the bot; None keeps it for good.
     """
 
     def __init__(
@@ -62,11 +67,13 @@ class Sweep:
         *,
         clock: Callable[[], datetime],
         keep_postings: timedelta | None = None,
+        keep_workspaces: timedelta | None = None,
     ) -> None:
         self._store = store
         self._queue = queue
         self._clock = clock
         self._keep_postings = keep_postings
+        self._keep_workspaces = keep_workspaces
         self._tidied_at: datetime | None = None
         self._waking = Waking()
         self._reachable = True
@@ -100,9 +107,13 @@ class Sweep:
     async def _tidy(self, now: datetime) -> None:
         async with self._store.write() as c:
             await components.purge(c, now - KEPT_COMPONENTS)
-        if self._keep_postings is None:
-            return
+        if self._keep_postings is not None:
+            await self._purge(retention.purge, now - self._keep_postings)
+        if self._keep_workspaces is not None:
+            await self._purge(departed.purge_workspaces, now - self._keep_workspaces)
+
+    async def _purge(self, purge: Purge, before: datetime) -> None:
         forgotten = 1
         while forgotten:  # a bounded number in each transaction
             async with self._store.write() as c:
-                forgotten = await retention.purge(c, now - self._keep_postings)
+                forgotten = await purge(c, before)
