@@ -1,0 +1,115 @@
+"""Slack, put together from its settings: who speaks, what is served, and what runs."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.app import build_app
+from adapters.slack.clients import Clients, FixedClients
+from adapters.slack.encryption import TokenCipher
+from adapters.slack.failures import WORKSPACE_GONE
+from adapters.slack.installations import Installations
+from adapters.slack.oauth import Pages, States, StoredAuthorize
+from adapters.slack.platform import PLATFORM, SlackPlatform
+from adapters.slack.running import PATIENCE, run_socket, web_routes
+from adapters.slack.services import SlackServices
+from adapters.slack.stored_clients import StoredClients
+from bot.commands.dispatch import Dispatcher
+from bot.commands.services import Services
+from bot.errors import ConfigurationError, Fault
+from bot.settings_slack import SlackMode, SlackSettings
+from bot.store import chats
+from bot.store.store import Store
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slack:
+    """What the core needs of Slack before it runs. `installations` and `pages` are those of HTTP."""
+
+    settings: SlackSettings
+    platform: SlackPlatform
+    clients: Clients
+    installations: Installations | None = None
+    pages: Pages | None = None
+
+
+def slack_of(settings: SlackSettings, store: Store) -> Slack:
+    """Slack as the settings want it; their `mode` is not None."""
+    if settings.mode is SlackMode.SOCKET:
+        clients = FixedClients(settings.bot_token.get_secret_value(), api_url=settings.api_url)
+        return Slack(settings=settings, platform=SlackPlatform(clients), clients=clients)
+    installations = installations_of(settings, store)
+    stored = StoredClients(installations, api_url=settings.api_url)
+    pages = Pages(settings, installations, States(store))
+    return Slack(
+        settings=settings,
+        platform=SlackPlatform(stored),
+        clients=stored,
+        installations=installations,
+        pages=pages,
+    )
+
+
+def installations_of(settings: SlackSettings, store: Store) -> Installations:
+    """The installations of the app that the settings name."""
+    keys = [key.get_secret_value() for key in settings.encryption_keys]
+    return Installations(store, client_id=settings.client_id, cipher=TokenCipher(keys))
+
+
+@asynccontextmanager
+async def run_slack(
+    slack: Slack, core: Services, dispatcher: Dispatcher
+) -> AsyncGenerator[list[web.RouteDef]]:
+    """Answer Slack while the block runs; gives the routes that are to be served meanwhile.
+
+    Raises ConfigurationError when Slack refuses a token. A Slack that cannot be reached is waited for.
+    """
+    installations = slack.installations
+    services = SlackServices(
+        core=core,
+        dispatcher=dispatcher,
+        clients=slack.clients,
+        authorize=StoredAuthorize(installations) if installations else None,
+        revoked=installations.forget if installations else None,
+        teams_of=installations.served_by if installations else None,
+    )
+    settings = slack.settings
+    app = build_app(
+        services, signing_secret=settings.signing_secret.get_secret_value(), api_url=settings.api_url
+    )
+    if settings.mode is SlackMode.SOCKET:
+        await _be_back(slack, core.store)
+        async with run_socket(app, settings.app_token.get_secret_value(), services.underway):
+            yield []
+    else:
+        yield web_routes(app, slack.pages)
+        await services.underway.drain(PATIENCE)
+
+
+async def _be_back(slack: Slack, store: Store) -> None:
+    """Where the one workspace had refused its token before, what that had ended goes on with a good one."""
+    client = await slack.clients.posting("")
+    try:
+        team = str((await client.auth_test())["team_id"])
+    except SlackApiError as error:
+        code = str(error.response.get("error"))
+        if code not in WORKSPACE_GONE:
+            _log.warning("slack does not know the bot token now", problem=code)
+            return
+        wanted = "the Bot User OAuth Token that Slack shows under OAuth & Permissions"
+        raise ConfigurationError(
+            [Fault("Slack", "slack.bot_token", f"Slack refuses it ({code})", wanted)]
+        ) from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        _log.warning("slack cannot be reached", problem=type(error).__name__)
+        return
+    async with store.write() as c:
+        await chats.bring_back(c, PLATFORM, team)
+    _log.info("slack knows the bot token", team=team)
