@@ -7,14 +7,16 @@ from typing import Any
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.actions import PRESSED, PressedActions
-from adapters.slack.authorizing import ByClients
+from adapters.slack.authorizing import ByClients, ByInstallations
 from adapters.slack.clients import API_URL
 from adapters.slack.command import JobsCommand
+from adapters.slack.events import BACK, GONE, REMOVED, RENAMED, Events
 from adapters.slack.form import QUERY, SUBSCRIBE
 from adapters.slack.modal import Form
 from adapters.slack.naming import Naming
@@ -40,7 +42,7 @@ def build_app(services: SlackServices, *, signing_secret: str = "", api_url: str
     app = AsyncApp(
         name="jobwire",
         client=AsyncWebClient(base_url=api_url),
-        authorize=services.authorize or ByClients(services.clients),  # type: ignore[arg-type]  # Bolt takes both
+        authorize=_authorize(services),  # type: ignore[arg-type]  # Bolt takes both
         signing_secret=signing_secret,
         user_facing_authorize_error_message=_NOT_INSTALLED,
     )
@@ -59,8 +61,27 @@ def build_app(services: SlackServices, *, signing_secret: str = "", api_url: str
     app.view(SUBSCRIBE)(listens(form.submitted))
     app.action(PRESSED)(listens(actions.pressed))
     app.action(re.compile(".*"))(listens(actions.unknown))
+    _listen_to_events(app, Events(services, people, answers), listens)
     app.error(_Failures(answers).failed)
     return app
+
+
+def _authorize(services: SlackServices) -> AsyncAuthorize:
+    if services.installations is None:
+        return services.authorize or ByClients(services.clients)
+    return ByInstallations(services.installations)
+
+
+def _listen_to_events(app: AsyncApp, events: Events, listens: Callable[[Listener], Listener]) -> None:
+    app.event("member_joined_channel")(listens(events.joined))
+    for names, listener in (
+        (tuple(GONE), events.gone),
+        (BACK, events.back),
+        (RENAMED, events.renamed),
+        (REMOVED, events.removed),
+    ):
+        for name in names:
+            app.event(name)(listens(listener))
 
 
 class _Failures:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 from adapters.slack.clients import Clients
+from adapters.slack.installations import Installations
 from bot.commands.dispatch import Dispatcher
 from bot.commands.services import Services
 
@@ -31,24 +32,25 @@ class Underway:
             await asyncio.wait(self._tasks, timeout=patience.total_seconds())
 
 
+TeamsOf = Callable[[str], Awaitable[tuple[str, ...]]]
+"""The workspaces that an organisation's installation serves."""
+
 Revoked = Callable[[str | None, str | None], Awaitable[None]]
 """Told that Slack took the app's tokens back: (enterprise id, team id), one of which may be None."""
-
-TeamsOf = Callable[[str], Awaitable[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackServices:
     """The core's services and dispatcher, and who speaks for which workspace.
 
-    `authorize` is Bolt's question whether a workspace has installed the app; without it, `clients` is
-    asked. `revoked` forgets the tokens of a workspace or organisation, and `teams_of` tells which workspaces
-    an organisation's installation serves; None where there is one fixed token.
+    `installations` are those of the workspaces that have installed the app; None where there is one fixed
+    token.
     """
 
     core: Services
     dispatcher: Dispatcher
     clients: Clients
+    installations: Installations | None = None
     authorize: AsyncAuthorize | None = None
     revoked: Revoked | None = None
     teams_of: TeamsOf | None = None

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import components
+from bot.store.upsert import insert_into
 
 _ID_BYTES = 16
 """Nobody guesses an id: 22 characters, well within what platforms take for a component's id."""
@@ -35,6 +36,16 @@ async def get(c: AsyncConnection, id_: str) -> Component | None:
     rows = await c.execute(select(components.c.kind, components.c.payload).where(components.c.id == id_))
     row = rows.one_or_none()
     return Component(kind=row.kind, payload=row.payload) if row else None
+
+
+async def claim(c: AsyncConnection, id_: str, kind: str, now: datetime) -> bool:
+    """Note that something of that id (at most 32 characters) is done; False when it was noted before.
+
+    Of two transactions that claim the same at once one waits, and is told False when the other commits.
+    """
+    row = {"id": id_, "kind": kind, "payload": {}, "created_at": now}
+    made = insert_into(c, components).values(row).on_conflict_do_nothing().returning(components.c.id)
+    return (await c.execute(made)).scalar_one_or_none() is not None
 
 
 async def purge(c: AsyncConnection, before: datetime) -> int:

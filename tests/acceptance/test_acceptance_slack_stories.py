@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.acceptance.command_house import GO, JAVA
-from tests.acceptance.slack_house import WAYS, SlackHouse, buttons, is_private, slack_house, words_of
+from tests.acceptance.slack_app_house import WAYS, SlackHouse, buttons, is_private, slack_house, words_of
 
 
 @pytest.fixture(params=WAYS)
