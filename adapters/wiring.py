@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -24,14 +25,23 @@ from bot.feeds.fetch import Fetcher, FetchLimits
 from bot.feeds.poll import Poller
 from bot.feeds.starter import StarterSource, parse_sources
 from bot.feeds.subscription_index import SubscriptionIndex
+from bot.findings import Finding
 from bot.scheduling.clock import Clock
 from bot.scheduling.embedded import EmbeddedWorkQueue
 from bot.scheduling.sweep import Sweep
 from bot.scheduling.work_queue import Handler
 from bot.settings import Settings, config_directory
+from bot.settings_slack import SlackMode
 from bot.store import sources
 from bot.store.migrate import migrate, pending_migrations
+from bot.store.revision import revision
 from bot.store.store import Store, async_url
+
+if TYPE_CHECKING:
+    from adapters.slack.connecting import Slack
+
+MIGRATIONS = (Path(__file__).parent / "slack" / "migrations",)
+"""Revisions of the adapters' own tables. Every database has them, so that an adapter can come and go."""
 
 PATIENCE = timedelta(seconds=4)
 """How long running work may take to end when Jobwire stops."""
@@ -56,6 +66,7 @@ class House:
     sender: ChannelSender
     poller: Poller
     sweep: Sweep
+    services: Services
     dispatcher: Dispatcher
     terminal: TerminalPlatform
     session: Session
@@ -102,8 +113,8 @@ async def open_store(settings: Settings) -> AsyncGenerator[Store]:
     store = Store.open(async_url(settings.database.url))
     try:
         if store.engine.dialect.name == "sqlite":
-            await migrate(store)
-        elif await pending_migrations(store):
+            await migrate(store, MIGRATIONS)
+        elif await pending_migrations(store, MIGRATIONS):
             raise StoreUnavailable(
                 store.location, "its schema is not of this version: run `jobwire migrate`."
             )
@@ -123,7 +134,8 @@ async def open_house(
 ) -> AsyncGenerator[House]:
     """Everything, running: it polls and delivers until the block ends, then stops within a few seconds.
 
-    `platforms` are connected beside the terminal. `patience` is that of all deliveries.
+    `platforms` are connected beside the terminal, and Slack where the settings have its secrets.
+    `patience` is that of all deliveries.
     """
     async with AsyncExitStack() as closing:
         store = await closing.enter_async_context(open_store(settings))
@@ -131,6 +143,9 @@ async def open_house(
             await sources.sync_shared(c, starter, now())
             if store.engine.dialect.name == "sqlite":  # it is ours alone: who has claimed there is dead
                 await sources.release_claims(c)
+        slack = _slack(settings, store)
+        if slack is not None:
+            platforms = (*platforms, slack.platform)
         house = _build(settings, store, console, platforms=platforms, patience=patience)
         closing.push_async_callback(house.fetcher.close)
         await house.queue.start(_handler(house))
@@ -138,7 +153,68 @@ async def open_house(
         clock = Clock(house.sweep.tick)
         clock.start()
         closing.push_async_callback(clock.stop)
+        if slack is not None:
+            await closing.enter_async_context(_connected(slack, house))
         yield house
+
+
+async def check_slack(settings: Settings, store: Store | None) -> AsyncGenerator[Finding]:
+    """What lies between Jobwire and Slack, as it is found; Slack is configured."""
+    from adapters.slack.doctor import check_slack as check
+
+    async for finding in check(settings.slack, store, now):
+        yield finding
+
+
+async def rotate_slack_keys(settings: Settings) -> int:
+    """Encrypt every stored token with the newest key; how many were not. HTTP is configured."""
+    from adapters.slack.connecting import installations_of
+
+    async with open_store(settings) as store:
+        return await installations_of(settings.slack, store).reencrypt()
+
+
+def slack_manifest(url: str | None) -> str:
+    """The manifest of the app: for Socket Mode, or for HTTP at that address."""
+    from adapters.slack.manifest import http_manifest, manifest_file, socket_manifest
+
+    text = manifest_file().read_text(encoding="utf-8")
+    return socket_manifest(text) if url is None else http_manifest(text, url)
+
+
+def new_slack_key() -> str:
+    """A key that tokens are encrypted with."""
+    from adapters.slack.encryption import new_key
+
+    return new_key()
+
+
+def _slack(settings: Settings, store: Store) -> "Slack | None":
+    """Slack, where it is configured; only then is it imported."""
+    if settings.slack.mode is None:
+        return None
+    from adapters.slack.connecting import slack_of
+
+    return slack_of(settings.slack, store)
+
+
+@asynccontextmanager
+async def _connected(slack: "Slack", house: House) -> AsyncGenerator[None]:
+    """Slack is answered while the block runs; over HTTP by a web server."""
+    from adapters.slack.connecting import run_slack
+
+    async def healthy() -> None:
+        async with house.store.read() as c:
+            await revision(c, share_lock=False)
+
+    async with AsyncExitStack() as closing:
+        routes = await closing.enter_async_context(run_slack(slack, house.services, house.dispatcher))
+        if house.settings.slack.mode is SlackMode.HTTP:
+            from adapters.web.server import serve
+
+            port = house.settings.web.port
+            await closing.enter_async_context(serve(routes, port=port, healthy=healthy))
+        yield
 
 
 def _build(
@@ -173,7 +249,14 @@ def _build(
         queue=queue,
         sender=ChannelSender(store, connected, now, times=patience),
         poller=Poller(store, fetcher, vocabulary, index=index, queue=queue, clock=now),
-        sweep=Sweep(store, queue, clock=now, keep_postings=timedelta(days=settings.database.keep_days)),
+        sweep=Sweep(
+            store,
+            queue,
+            clock=now,
+            keep_postings=timedelta(days=settings.database.keep_days),
+            keep_workspaces=timedelta(days=settings.database.keep_workspace_days),
+        ),
+        services=services,
         dispatcher=dispatcher,
         terminal=terminal,
         session=Session(

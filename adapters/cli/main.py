@@ -2,15 +2,15 @@
 
 import asyncio
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from adapters.cli import slack
+from adapters.cli.plainly import ConfigOption, said_plainly
 from adapters.cli.streams import data_streams, open_streams
-from bot.errors import ConfigurationError, JobwireError
+from bot.errors import ConfigurationError
 from bot.settings import load_settings, settings_and_faults
 
 app = typer.Typer(
@@ -20,28 +20,16 @@ app = typer.Typer(
 )
 
 
+app.add_typer(slack.app, name="slack")
+
+
 @app.callback()
 def main() -> None:
     """Brings the right job postings into the right channel."""
     open_streams()
 
 
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="A TOML file that overrides the defaults.")
-]
-
-
 FileOption = Annotated[str, typer.Option(help="A file of JSON lines, or - for standard input.")]
-
-
-@contextmanager
-def said_plainly() -> Generator[None]:
-    """What goes wrong on the way is said on standard error, and the command ends with status 2."""
-    try:
-        yield
-    except JobwireError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from error
 
 
 @app.command()
@@ -89,6 +77,16 @@ def check_config(config: ConfigOption = None) -> None:
         if faults:
             raise ConfigurationError(faults)
     print("The configuration is in order.")
+
+
+@app.command()
+def doctor(config: ConfigOption = None) -> None:
+    """Check the settings, the database and the chat platforms, and say how to mend what is wrong."""
+    from adapters.cli.doctor import doctor as check
+
+    with said_plainly():
+        status = asyncio.run(check(config))
+    raise typer.Exit(status)
 
 
 @app.command()

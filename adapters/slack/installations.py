@@ -141,24 +141,31 @@ class Installations(AsyncInstallationStore):
 
     async def reencrypt(self) -> int:
         """Encrypt every secret anew that the newest key did not encrypt; how many there were."""
-        plain = MetaData()
         async with self._store.write() as c:
-            return sum(
-                [await self._reencrypt(c, build(plain)) for build in (bots_table, installations_table)]
-            )
-
-    async def _reencrypt(self, c: AsyncConnection, table: Table) -> int:
-        """`table` without a cipher: what is read and written is the ciphertext."""
-        names = [name for name in SECRETS if name in table.c]
-        rows = (await c.execute(select(table).with_for_update())).mappings().all()
-        count = 0
-        for row in rows:
-            old = {name: row[name] for name in names if row[name] and not self._cipher.is_newest(row[name])}
-            if old:
+            found = await self._outdated(c)
+            for table, id_, old in found:
                 new = {name: self._cipher.encrypt(self._cipher.decrypt(value)) for name, value in old.items()}
-                await c.execute(update(table).where(table.c.id == row["id"]).values(new))
-            count += len(old)
-        return count
+                await c.execute(update(table).where(table.c.id == id_).values(new))
+        return sum(len(old) for _, _, old in found)
+
+    async def outdated(self) -> int:
+        """How many secrets the newest key did not encrypt."""
+        async with self._store.read() as c:
+            return sum(len(old) for _, _, old in await self._outdated(c, lock=False))
+
+    async def _outdated(
+        self, c: AsyncConnection, *, lock: bool = True
+    ) -> list[tuple[Table, int, dict[str, str]]]:
+        """Tables without a cipher, the row's id, and the ciphertexts in it that are not of the newest key."""
+        found = []
+        for table in (bots_table(MetaData()), installations_table(MetaData())):
+            names = [name for name in SECRETS if name in table.c]
+            query = select(table).with_for_update() if lock else select(table)
+            for row in (await c.execute(query)).mappings():
+                old = {one: row[one] for one in names if row[one] and not self._cipher.is_newest(row[one])}
+                if old:
+                    found.append((table, row["id"], old))
+        return found
 
     async def _bots_where(self, condition: object) -> list[Bot]:
         """The bots that fulfil a condition, the newest first."""
