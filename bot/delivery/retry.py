@@ -23,6 +23,9 @@ _LONGEST_BROKEN_QUESTION = timedelta(hours=1)
 _BROKEN_ATTEMPTS = 5
 """Attempts of a message at which our own code breaks, before it is failed and the next ones go on."""
 
+_PROMPT_ATTEMPTS = 3
+"""Attempts whose fate is asked for as soon as they have settled; after more of them a platform needs rest."""
+
 _HELD_ATTEMPTS = 100
 """Attempts that an answer which we do not know may hold a channel: about a day."""
 
@@ -77,8 +80,8 @@ def decide(
             held = now + max(settle, pause_after(attempt, jitter))
             decision = _limited(reason, attempt=attempt, most=_HELD_ATTEMPTS, at=held)
         case DeliveryError() | TimeoutError():  # it may have been sent
-            pause = max(settle, pause_after(attempt - 1, jitter)) if attempt > 1 else settle
-            decision = RetryDecision(step=Step.ASK, at=now + pause, reason=reason)
+            rest = pause_after(attempt - _PROMPT_ATTEMPTS, jitter) if attempt > _PROMPT_ATTEMPTS else settle
+            decision = RetryDecision(step=Step.ASK, at=now + max(settle, rest), reason=reason)
         case _:
             broken = now + max(settle, pause_after(attempt, jitter))
             reason = f"internal error: {type(error).__name__}"

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,15 +43,20 @@ class MortalBot:
     @classmethod
     @asynccontextmanager
     async def at_work(
-        cls, directory: Path, *, chat: str, board: PositionBoard
+        cls,
+        directory: Path,
+        *platform: str,
+        sources: Sequence[Mapping[str, str]] = (),
+        host: str = "",
     ) -> AsyncGenerator["MortalBot"]:
+        """`platform`: the options that say where it delivers. `host` serves the sources."""
         specs = directory / "sources.json"
-        specs.write_text(json.dumps(board.sources()))
+        specs.write_text(json.dumps(sources))
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "JOBWIRE_DATABASE_URL": f"sqlite:///{directory / 'jobwire.sqlite'}",
-            "JOBWIRE_FEEDS_ALLOWED_PRIVATE": board.host,
+            "JOBWIRE_FEEDS_ALLOWED_PRIVATE": host,
             "JOBWIRE_TERMINAL_TRANSCRIPT": str(directory / "transcript.jsonl"),
             "JOBWIRE_CACHE_DIRECTORY": str(directory / "cache"),
             "JOBWIRE_LOG_FORMAT": "json",
@@ -59,7 +64,7 @@ class MortalBot:
         with (directory / "bot.log").open("wb") as log:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.servers.bot_process"),
-                *("--chat", chat, "--sources", str(specs)),
+                *(*platform, "--sources", str(specs)),
                 cwd=directory,
                 env=environment,
                 stdin=asyncio.subprocess.PIPE,
@@ -143,7 +148,7 @@ class MortalHouse:
             closing.push_async_callback(house._fetcher.close)
             closing.push_async_callback(house._platform.close)
             house.bot = await closing.enter_async_context(
-                MortalBot.at_work(directory, chat=chat, board=board)
+                MortalBot.at_work(directory, "--chat", chat, sources=board.sources(), host=board.host)
             )
             yield house
 
@@ -186,8 +191,13 @@ class MortalHouse:
 
     def complaints(self) -> list[dict[str, Any]]:
         """What the bots logged as an error of their own."""
-        lines = (self.directory / "bot.log").read_text().splitlines()
-        return [line for line in map(_logged, lines) if line.get("level") in {"error", "critical"}]
+        return complaints(self.directory)
+
+
+def complaints(directory: Path) -> list[dict[str, Any]]:
+    """What the bots that lived there logged as an error of their own."""
+    lines = (directory / "bot.log").read_text().splitlines()
+    return [line for line in map(_logged, lines) if line.get("level") in {"error", "critical"}]
 
 
 def _logged(line: str) -> dict[str, Any]:

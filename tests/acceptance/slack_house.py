@@ -1,182 +1,166 @@
-"""A house for the stories on Slack: production services on SQLite, the real Bolt, the wire-level Slack."""
+"""A bot that can be killed, delivering to a Slack that lives on, and a ledger that owes it cards."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import timedelta
+import json
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from aiohttp import web
+from sqlalchemy import insert, select
 
-from adapters.slack.app import build_app
-from adapters.slack.clients import FixedClients
-from adapters.slack.platform import SlackPlatform
-from adapters.slack.running import EVENTS, run_socket, web_routes
-from adapters.slack.services import SlackServices
-from bot.commands.dispatch import Dispatcher
-from bot.delivery.sender import ChannelSender
-from bot.domain.chat import ChannelSettings
-from bot.feeds.fetch import Fetcher
+from bot.domain.chat import Channel, ChannelRef, ChannelSettings
+from bot.domain.match import NewMatch, Reason
+from bot.domain.opening import Facets, Reading
+from bot.domain.posting import PostingId
+from bot.domain.subscription import Cadence, SubscriptionId
+from bot.store import chats, ledger, subscriptions
+from bot.store.encoding import reading_to_json
 from bot.store.migrate import migrate
-from bot.store.store import Store
-from tests.acceptance.command_house import House
-from tests.contracts.slack_world import World, slack_world
-from tests.servers.slack import Settings
+from bot.store.schema import channels, postings, sources
+from bot.store.store import Store, async_url
+from tests.acceptance.mortal_bot import MortalBot
+from tests.contracts.platform_rigs import slack_server
+from tests.servers.slack import RemoteControl
 
-WAYS = ("socket", "http")
-PATIENCE = timedelta(seconds=10)
-
-Shown = dict[str, Any]
-"""A message or a private answer, as the test Slack keeps it."""
+SETTINGS = ChannelSettings(cards_per_hour=1000)
 
 
-class SlackHouse(House):
-    """People act by `types`, `presses` and `submits`, which return what they saw of it."""
+class SlackHouse:
+    """`channels` are those that are subscribed, by Slack's id."""
 
-    def __init__(self, store: Store, fetcher: Fetcher, defaults: ChannelSettings, world: World) -> None:
-        super().__init__(store, fetcher, defaults)
-        self.world = world
-        self.control = world.control
-        clients = FixedClients(world.token, api_url=world.slack.api_url)
-        self.slack_platform = SlackPlatform(clients)
-        self.services = replace(self.services, platforms={"slack": self.slack_platform})
-        self.dispatcher = Dispatcher(self.services)
-        self.slack = SlackServices(core=self.services, dispatcher=self.dispatcher, clients=clients)
+    def __init__(self, directory: Path, *, store: Store, url: str, slack: RemoteControl) -> None:
+        self.directory = directory
+        self.store = store
+        self.slack = slack
+        self.channels: dict[str, Channel] = {}
+        self.bot: MortalBot
+        self._url = url
+        self._tokens: dict[str, str] = {}
+        self._subscriptions: dict[str, SubscriptionId] = {}
+        self._source_id = 0
+        self._postings = 0
 
-    async def settle(self) -> None:
-        """Wait until the app has answered everything."""
-        await self.slack.underway.drain(PATIENCE)
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, directory: Path, *options: str, workspaces: Sequence[int]
+    ) -> AsyncGenerator["SlackHouse"]:
+        """`options` of the server; a workspace for each number, with as many subscribed channels."""
+        async with AsyncExitStack() as closing:
+            state = str(directory / "slack.jsonl")
+            url = await closing.enter_async_context(slack_server("--state", state, *options))
+            slack = await closing.enter_async_context(RemoteControl(url))
+            store = Store.open(async_url(str(directory / "jobwire.sqlite")))
+            closing.push_async_callback(store.close)
+            await migrate(store)
+            house = cls(directory, store=store, url=url, slack=slack)
+            await house._add_source()
+            for number, count in enumerate(workspaces):
+                await house._install(f"Workspace {number}", count)
+            told = directory / "slack.json"
+            told.write_text(json.dumps({"api_url": f"{url}/api/", "tokens": house._tokens}))
+            bot = MortalBot.at_work(directory, "--slack", str(told))
+            house.bot = await closing.enter_async_context(bot)
+            yield house
 
-    async def types(self, text: str, *, user: str | None = None, channel: str | None = None) -> list[Shown]:
-        """`/jobs TEXT`; what came of it, private answers and messages in the channel."""
-        where, who = channel or self.world.channel, user or self.world.user
-        before = await self._seen(where, who)
-        told = await self.control.command(where, who, text)
-        assert told["acked"], told["failed"]
-        assert not told["late"]
-        return await self._new(where, who, before)
+    def of_workspace(self, number: int) -> list[str]:
+        """The channels of the workspace of that number."""
+        team = list(self._tokens)[number]
+        return [id_ for id_, channel in self.channels.items() if channel.ref.workspace == team]
 
-    async def presses(self, shown: Shown, label: str, *, user: str | None = None) -> list[Shown]:
-        """Press the button that is called so, in a private answer or a message; what came of it."""
-        action = button(shown, label)["action_id"]
-        where, who = shown.get("channel", self.world.channel), user or self.world.user
-        before = await self._seen(where, who)
-        if "number" in shown:
-            told = await self.control.press_private(shown["number"], action)
-        else:
-            told = await self.control.press(where, shown["ts"], who, action)
-        assert told["acked"], told["failed"]
-        return await self._new(where, who, before)
+    def team(self, number: int) -> str:
+        return list(self._tokens)[number]
 
-    async def work(self) -> None:
-        """Deliver to every channel that was asked for."""
-        sender = ChannelSender(self.store, {"slack": self.slack_platform}, lambda: self.now)
-        while self.queue.keys:
-            self.later(seconds=2)  # the pace of a channel
-            kind, _, id_ = self.queue.keys.pop(0).partition(":")
-            if kind == "deliver":
-                await sender.deliver(int(id_))
+    async def owe(self, number: int, wanted_by: Iterable[str]) -> None:
+        """New postings that the channels asked for, all found at once."""
+        now = datetime.now(UTC)
+        async with self.store.write() as c:
+            for _ in range(number):
+                posting_id = await self._posting(c, now)
+                await ledger.record_matches(c, [self._match(id_, posting_id) for id_ in wanted_by], now)
 
-    async def messages(self, channel: str | None = None) -> list[Shown]:
-        """The messages that stand in a channel."""
-        return await self.control.messages(channel or self.world.channel)
+    async def dead(self) -> dict[str, str]:
+        """The channels that are known to be dead, and why."""
+        async with self.store.read() as c:
+            rows = await c.execute(
+                select(channels.c.native_id, channels.c.dead_reason).where(
+                    channels.c.dead_reason.is_not(None)
+                )
+            )
+            return {row.native_id: row.dead_reason for row in rows}
 
-    async def privately(self, user: str | None = None) -> list[Shown]:
-        return await self.control.private(user or self.world.user)
-
-    async def modal(self, user: str | None = None) -> Shown:
-        """The form that somebody has open."""
-        (view,) = await self.control.modals(user or self.world.user)
-        return view
-
-    async def _seen(self, channel: str, user: str) -> tuple[int, int]:
-        return len(await self.control.private(user)), len(await self.control.messages(channel))
-
-    async def _new(self, channel: str, user: str, before: tuple[int, int]) -> list[Shown]:
-        await self.settle()
-        private = (await self.control.private(user))[before[0] :]
-        return [*private, *(await self.control.messages(channel))[before[1] :]]
-
-
-@asynccontextmanager
-async def slack_house(
-    directory: Path,
-    way: str = "socket",
-    *,
-    defaults: ChannelSettings = ChannelSettings(),  # noqa: B008  # frozen
-) -> AsyncIterator[SlackHouse]:
-    """A house in a Slack of its own, reached over Socket Mode or HTTP."""
-    store = Store.open(f"sqlite+aiosqlite:///{directory / 'jobwire.db'}")
-    await migrate(store)
-    fetcher = Fetcher(user_agent="Jobwire tests")
-    try:
-        async with slack_world(Settings(post_interval=0)) as world:
-            house = SlackHouse(store, fetcher, defaults, world)
-            async with connected(house, way):
-                yield house
-                await house.settle()
-    finally:
-        await fetcher.close()
-        await store.close()
-
-
-@asynccontextmanager
-async def connected(house: SlackHouse, way: str) -> AsyncIterator[None]:
-    """The house's app, connected to its Slack: as many apps after each other as a story wants."""
-    told = await house.control.app()
-    api_url = house.world.slack.api_url
-    if way == "socket":
-        app = build_app(house.slack, api_url=api_url)
-        async with run_socket(app, told["app_token"], house.slack.underway):
-            await house.control.connected()
-            yield
-        return
-    app = build_app(house.slack, signing_secret=told["signing_secret"], api_url=api_url)
-    served = web.Application()
-    served.add_routes(web_routes(app))
-    runner = web.AppRunner(served, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        await house.control.use_http(f"http://127.0.0.1:{runner.addresses[0][1]}{EVENTS}")
-        yield
-        await house.settle()
-    finally:
-        await runner.cleanup()
-
-
-def words_of(shown: Any) -> str:
-    """All words of a message, a private answer or a view, in order."""
-    if isinstance(shown, dict):
-        if "blocks" in shown:
-            return words_of(shown["blocks"])
-        if isinstance(shown.get("text"), str):
-            return shown["text"]
-        return " ".join(
-            filter(None, (words_of(shown[name]) for name in ("text", "elements") if name in shown))
+    def _match(self, channel: str, posting_id: PostingId) -> NewMatch:
+        return NewMatch(
+            channel_id=self.channels[channel].id,
+            posting_id=posting_id,
+            opening=0,
+            subscription_ids=(self._subscriptions[channel],),
+            reasons=(Reason(clause="Go", words=("Go",)),),
         )
-    if isinstance(shown, list):
-        return "\n".join(words_of(one) for one in shown)
-    return ""
 
+    async def _install(self, name: str, count: int) -> None:
+        made = await self.slack.workspace(name)
+        team = made["team"]
+        self._tokens[team] = made["bot_token"]
+        for number in range(count):
+            id_ = await self.slack.channel(team, f"jobs-{number}")
+            ref = ChannelRef(platform="slack", workspace=team, channel=id_)
+            now = datetime.now(UTC)
+            async with self.store.write() as c:
+                channel = await chats.ensure_channel(
+                    c, ref, workspace_name=name, channel_name=f"#jobs-{number}", settings=SETTINGS, now=now
+                )
+                wanted = await subscriptions.create(
+                    c, channel_id=channel.id, query="Go", cadence=Cadence.INSTANT, created_by="U1", now=now
+                )
+            self.channels[id_] = channel
+            self._subscriptions[id_] = wanted.id
 
-def buttons(shown: Shown) -> dict[str, Shown]:
-    """The buttons of a message by what stands on them."""
-    return {
-        element["text"]["text"]: element
-        for block in shown["blocks"]
-        if block["type"] == "actions"
-        for element in block["elements"]
-    }
+    async def _add_source(self) -> None:
+        """A source that is never polled: what it lists is told by `owe`."""
+        async with self.store.write() as c:
+            made = await c.execute(
+                insert(sources)
+                .values(
+                    name="Example Jobs",
+                    url="https://jobs.example/feed",
+                    format="rss",
+                    complete_list=False,
+                    least_interval_seconds=900,
+                    enabled=False,
+                    next_poll_at=datetime.now(UTC),
+                    health="new",
+                    failures=0,
+                )
+                .returning(sources.c.id)
+            )
+            self._source_id = made.scalar_one()
 
-
-def button(shown: Shown, label: str) -> Shown:
-    """The button whose words begin so."""
-    found = [one for words, one in buttons(shown).items() if words.startswith(label)]
-    assert found, f"no button {label!r}, there are {list(buttons(shown))}"
-    return found[0]
-
-
-def is_private(shown: Shown) -> bool:
-    return "number" in shown
+    async def _posting(self, c, now: datetime) -> PostingId:
+        self._postings += 1
+        title = f"Engineer {self._postings}"
+        reading = Reading(
+            title=title,
+            company="Acme",
+            text="We write Go.",
+            language="en",
+            posted_on=None,
+            openings=(Facets(title=title),),
+        )
+        made = await c.execute(
+            insert(postings)
+            .values(
+                source_id=self._source_id,
+                native_id=str(self._postings),
+                url=f"https://jobs.example/{self._postings}",
+                title=title,
+                company="Acme",
+                body="We write Go.",
+                tags=[],
+                content_hash="0" * 64,
+                reading=reading_to_json(reading),
+                first_seen_at=now,
+            )
+            .returning(postings.c.id)
+        )
+        return PostingId(made.scalar_one())

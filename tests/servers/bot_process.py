@@ -1,6 +1,9 @@
 """Bots as processes of their own: the production wiring, until it is killed or kills itself.
 
     python -m tests.servers.bot_process --chat URL --sources FILE
+    python -m tests.servers.bot_process --slack FILE --sources FILE
+
+They deliver to the chat server at URL, or to the Slack that FILE tells of: {"api_url": ..., "tokens": ...}.
 
 It has imported everything when it says `at work`, and then gives birth to a bot for each order, a line
 of JSON on its standard input, so that a life begins within milliseconds:
@@ -20,20 +23,25 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Never
 
 from rich.console import Console
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.cli.logs import configure_logs
+from adapters.slack import limits as slack_limits
+from adapters.slack.clients import FixedClients
+from adapters.slack.platform import SlackPlatform
 from adapters.wiring import open_house
-from bot.delivery.platform import Limit
+from bot.delivery.platform import ChatPlatform, Limit
 from bot.delivery.sender import SenderTimes
 from bot.domain.source import SourceTerms
 from bot.feeds.formats import FORMATS
@@ -43,6 +51,9 @@ from tests.servers.chat_client import CAPABILITIES, LoopbackChatPlatform
 
 NARROW = replace(CAPABILITIES, text_characters=Limit(value=1500, source="tests/servers/bot_process.py"))
 """So that a few postings are a digest of several messages."""
+
+HASTY = replace(slack_limits.CAPABILITIES, pace=timedelta(milliseconds=60), send_timeout=timedelta(seconds=3))
+"""For a Slack of which a test says that it takes a message every twentieth of a second."""
 
 IMPATIENT = SenderTimes(lease_margin=timedelta(seconds=1), settle=timedelta(seconds=1))
 """The chat server is on this machine: what has not arrived there after a second never will."""
@@ -91,14 +102,38 @@ def _kill_myself() -> Never:
     raise AssertionError("nobody survives SIGKILL")
 
 
-async def _live(chat: str, starter: tuple[StarterSource, ...], death: Death | None) -> None:
+class InstalledClients:
+    """Who speaks for each workspace: a token for each."""
+
+    def __init__(self, tokens: Mapping[str, str], api_url: str) -> None:
+        self._clients = {
+            team: FixedClients(token, api_url=api_url, seconds=2) for team, token in tokens.items()
+        }
+
+    async def posting(self, workspace: str) -> AsyncWebClient:
+        return await self._clients[workspace].posting(workspace)
+
+
+def _loopback(url: str) -> ChatPlatform:
+    return LoopbackChatPlatform(url, capabilities=NARROW)
+
+
+def _slack(path: Path) -> ChatPlatform:
+    given = json.loads(path.read_text())
+    return SlackPlatform(InstalledClients(given["tokens"], given["api_url"]), capabilities=HASTY)
+
+
+PlatformFactory = Callable[[], ChatPlatform]
+
+
+async def _live(platform: PlatformFactory, starter: tuple[StarterSource, ...], death: Death | None) -> None:
     settings = load_settings()
     configure_logs(settings.log)
     async with open_house(
         settings,
         console=Console(file=StringIO()),
         starter=starter,
-        platforms=(LoopbackChatPlatform(chat, capabilities=NARROW),),
+        platforms=(platform(),),
         patience=IMPATIENT,
     ) as house:
         if death is not None:
@@ -108,14 +143,14 @@ async def _live(chat: str, starter: tuple[StarterSource, ...], death: Death | No
         await asyncio.Event().wait()
 
 
-def _birth(order: Mapping[str, Any], chat: str, starter: tuple[StarterSource, ...]) -> int:
+def _birth(order: Mapping[str, Any], platform: PlatformFactory, starter: tuple[StarterSource, ...]) -> int:
     """Fork a bot; its process id."""
     child = os.fork()
     if child:
         return child
     try:
         given = order.get("death")
-        asyncio.run(_live(chat, starter, Death(**given) if given else None))
+        asyncio.run(_live(platform, starter, Death(**given) if given else None))
     finally:
         os._exit(1)  # not even an error leads back into the parent's code
 
@@ -134,15 +169,18 @@ def _sources(path: Path) -> tuple[StarterSource, ...]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--chat", required=True)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--chat")
+    where.add_argument("--slack", type=Path)
     parser.add_argument("--sources", type=Path, required=True)
     given = parser.parse_args()
+    platform = partial(_slack, given.slack) if given.slack else partial(_loopback, given.chat)
     print("at work", flush=True)
     child = 0
     for line in sys.stdin:
         order = json.loads(line)
         if order["do"] == "start":
-            child = _birth(order, given.chat, _sources(given.sources))
+            child = _birth(order, platform, _sources(given.sources))
             print("born", flush=True)
             continue
         if order["do"] == "kill":
