@@ -17,6 +17,7 @@ from adapters.slack.limits import CAPABILITIES, HISTORY_PAGE
 from adapters.slack.rendering import blocks_of, carries, fallback_of, metadata_of
 from adapters.slack.rich_text import Json
 from bot.delivery.fit import fit_one
+from bot.delivery.measure import message_blocks, message_characters
 from bot.delivery.message import Message
 from bot.delivery.platform import Capabilities, Limit
 from bot.domain.chat import ChannelRef
@@ -26,6 +27,7 @@ from bot.errors import RateLimited, StoreUnavailable, Unavailable
 PLATFORM = "slack"
 
 _MOST_KEPT_PLACES = 1000
+_MOST_HALVINGS = 2
 
 log = structlog.get_logger(__name__)
 
@@ -56,8 +58,8 @@ class SlackPlatform:
     ) -> SentMessage:
         """Post the message with its key as metadata; the id is Slack's `ts`. Raises a DeliveryError.
 
-        Where Slack takes no replies it stands in the channel, and where Slack finds it too long it is
-        shortened: late and whole would be never.
+        Where Slack takes no reply, it stands in the channel; what Slack finds too long is shortened. Both
+        are better than nothing, and written to the log.
         """
         client = await self._client(channel)
         request = {
@@ -71,14 +73,7 @@ class SlackPlatform:
         if parent is not None:
             request["thread_ts"] = parent.id
         with translated():
-            try:
-                answer = await client.chat_postMessage(**request)
-            except SlackApiError as error:
-                milder = _milder(answer_of(error).code, request, message, self._capabilities, key=key)
-                if milder is None:
-                    raise
-                answer = await client.chat_postMessage(**milder)
-            return SentMessage(id=str(_told(answer)["ts"]))
+            return SentMessage(id=str(_told(await self._post(client, request, message, key))["ts"]))
 
     async def find(
         self, channel: ChannelRef, key: str, since: datetime, parent: SentMessage | None = None
@@ -111,6 +106,24 @@ class SlackPlatform:
         with translated():
             await client.chat_update(channel=channel.channel, ts=sent.id, **content)
 
+    async def _post(
+        self, client: AsyncWebClient, request: Json, message: Message, key: str
+    ) -> AsyncSlackResponse:
+        """Post it; what Slack surely did not take for its thread or its length is tried in a milder form."""
+        halvings = 0
+        while True:
+            try:
+                return await client.chat_postMessage(**request)
+            except SlackApiError as error:
+                code = answer_of(error).code
+                if code in TOO_LONG and halvings < _MOST_HALVINGS:
+                    halvings += 1
+                    request |= _content(message, _less(message, self._capabilities, 2**halvings), key)
+                elif code not in NO_THREAD or request.pop("thread_ts", None) is None:
+                    raise
+                log.warning("slack_milder_message", channel=request["channel"], key=key, code=code)
+                await asyncio.sleep(self._capabilities.pace.total_seconds())
+
     async def _client(self, channel: ChannelRef) -> AsyncWebClient:
         try:
             return await self._clients.posting(channel.workspace)
@@ -128,19 +141,16 @@ def _content(message: Message, capabilities: Capabilities, key: str | None = Non
     return {"text": fallback_of(message), "blocks": blocks_of(fit_one(message, capabilities), key=key)}
 
 
-def _milder(
-    code: str, request: Json, message: Message, capabilities: Capabilities, *, key: str
-) -> Json | None:
-    """A request that may be taken where this one surely was not; None when there is none."""
-    if code in NO_THREAD and "thread_ts" in request:
-        log.warning("slack_thread_refused", channel=request["channel"], key=key, code=code)
-        return {name: value for name, value in request.items() if name != "thread_ts"}
-    if code in TOO_LONG:
-        half = capabilities.text_characters.value // 2
-        limit = Limit(value=half, source=f"half of {capabilities.text_characters.source}")
-        log.warning("slack_message_shortened", channel=request["channel"], key=key, code=code)
-        return request | _content(message, replace(capabilities, text_characters=limit), key)
-    return None
+def _less(message: Message, capabilities: Capabilities, share: int) -> Capabilities:
+    """Limits for a `share`-th of the message, in which every section keeps a block."""
+    characters = min(capabilities.text_characters.value, message_characters(message)) // share
+    blocks = max(min(capabilities.blocks.value, message_blocks(message)) // share, len(message.sections))
+    source = "ours: a part of what Slack found too long"
+    return replace(
+        capabilities,
+        text_characters=Limit(value=characters, source=source),
+        blocks=Limit(value=blocks, source=source),
+    )
 
 
 async def _page(

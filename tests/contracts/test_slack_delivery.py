@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from adapters.slack.clients import FixedClients
 from adapters.slack.limits import CAPABILITIES
 from adapters.slack.platform import SlackPlatform
 from bot import errors
+from bot.delivery.measure import message_characters
 from bot.delivery.message import Action, ActionKind, Actions, Link, Message, Paragraph, Section, Text
 from bot.delivery.platform import EditsMessages
 from bot.domain.chat import ChannelRef
@@ -46,7 +48,9 @@ async def world() -> AsyncIterator[World]:
 
 @pytest.fixture
 def platform(world: World) -> SlackPlatform:
-    return SlackPlatform(FixedClients(world.token, api_url=world.slack.api_url, seconds=5))
+    """It need not wait: time stands still in the world."""
+    clients = FixedClients(world.token, api_url=world.slack.api_url, seconds=5)
+    return SlackPlatform(clients, capabilities=replace(CAPABILITIES, pace=timedelta(0)))
 
 
 @pytest.fixture
@@ -92,20 +96,30 @@ class TestSending:
         assert "thread_ts" not in (await world.control.messages(world.channel))[1]
         assert await platform.find(jobs, "k2", LONG_AGO) == second
 
-    async def test_what_slack_finds_too_long_is_shortened_rather_than_lost(self, world, platform, jobs):
-        await world.control.script([{"do": "error", "error": "msg_blocks_too_long"}])
+    @pytest.mark.parametrize("times", [1, 2])
+    async def test_what_slack_finds_too_long_is_shortened_rather_than_lost(
+        self, world, platform, jobs, times
+    ):
+        await world.control.script([{"do": "error", "error": "msg_blocks_too_long", "times": times}])
         sent = await platform.send(jobs, long_message(), "k1")
         (kept,) = await world.control.messages(world.channel)
         texts = [block["elements"][0]["elements"][0]["text"] for block in kept["blocks"]]
         assert [text.split()[0] for text in texts] == [str(n) for n in range(10)]
-        assert sum(map(len, texts)) <= CAPABILITIES.text_characters.value // 2
+        assert sum(map(len, texts)) <= message_characters(long_message()) // 2**times
         assert await platform.find(jobs, "k1", LONG_AGO) == sent
 
     async def test_what_is_too_long_even_so_is_our_mistake(self, world, platform, jobs):
-        await world.control.script([{"do": "error", "error": "msg_blocks_too_long", "times": 2}])
+        await world.control.script([{"do": "error", "error": "msg_blocks_too_long", "times": None}])
         with pytest.raises(errors.Rejected):
             await platform.send(jobs, long_message(), "k1")
-        assert len(await world.control.requests("chat.postMessage")) == 2
+        assert len(await world.control.requests("chat.postMessage")) == 3
+
+    async def test_a_thread_that_takes_nothing_and_a_message_that_is_too_long(self, world, platform, jobs):
+        first = await platform.send(jobs, card("Digest"), "k1")
+        for code in ("msg_blocks_too_long", "restricted_action_thread_locked", "msg_blocks_too_long"):
+            await world.control.script([{"do": "error", "error": code}])
+        second = await platform.send(jobs, long_message(), "k2", first)
+        assert await platform.find(jobs, "k2", LONG_AGO) == second
 
     async def test_a_code_that_nobody_knows_is_held(self, world, platform, jobs):
         await world.control.script([{"do": "error", "error": "brand_new_code", "unknown": True}])
