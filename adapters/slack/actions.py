@@ -13,7 +13,7 @@ from bot.commands.dispatch import Dispatcher
 from bot.commands.reply import say, words
 from bot.delivery.message import ActionKind
 
-PRESSED = re.compile(rf"({'|'.join(re.escape(kind.value) for kind in ActionKind)}):\d+")
+PRESSED = re.compile(rf"^({'|'.join(re.escape(kind.value) for kind in ActionKind)}):\d+$")
 """The action ids that rendering.py gives: KIND:N."""
 
 

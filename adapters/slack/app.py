@@ -17,7 +17,9 @@ from adapters.slack.authorizing import ByClients, ByInstallations
 from adapters.slack.clients import API_URL
 from adapters.slack.command import JobsCommand
 from adapters.slack.events import BACK, GONE, REMOVED, RENAMED, Events
-from adapters.slack.form import QUERY, SUBSCRIBE
+from adapters.slack.form import QUERY, SUBSCRIBE, SUBSCRIBE_FROM_HOME
+from adapters.slack.home import Home
+from adapters.slack.home_view import HOME_ACTION, SUBSCRIBE_ACTION
 from adapters.slack.modal import Form
 from adapters.slack.naming import Naming
 from adapters.slack.origin import Origin, of_command, of_press
@@ -32,7 +34,12 @@ _NOT_INSTALLED = (
     "Jobwire is not installed in this workspace any more. Ask who administers it to install it again."
 )
 
+FIELD: dict[str, str | re.Pattern[str]] = {"block_id": QUERY, "action_id": QUERY}
+HOME_PRESSED = re.compile(rf"^{HOME_ACTION}:\d+$")
+HOME_SUBSCRIBING = re.compile(rf"^{SUBSCRIBE_ACTION}:\d+$")
+
 Listener = Callable[[AsyncAck, Mapping[str, Any]], Awaitable[None]]
+Counting = Callable[[Listener], Listener]
 
 _log = structlog.get_logger(__name__)
 
@@ -57,8 +64,9 @@ def build_app(services: SlackServices, *, signing_secret: str = "", api_url: str
         return _counted(listener, services.underway)
 
     app.command(COMMAND)(listens(command.typed))
-    app.action({"block_id": QUERY, "action_id": QUERY})(listens(form.typed))
     app.view(SUBSCRIBE)(listens(form.submitted))
+    app.action(FIELD)(listens(form.typed))
+    _listen_to_home(app, Home(services, people, answers, form=form), listens)
     app.action(PRESSED)(listens(actions.pressed))
     app.action(re.compile(".*"))(listens(actions.unknown))
     _listen_to_events(app, Events(services, people, answers), listens)
@@ -72,8 +80,16 @@ def _authorize(services: SlackServices) -> AsyncAuthorize:
     return ByInstallations(services.installations)
 
 
-def _listen_to_events(app: AsyncApp, events: Events, listens: Callable[[Listener], Listener]) -> None:
+def _listen_to_home(app: AsyncApp, home: Home, listens: Counting) -> None:
+    app.event("app_home_opened")(listens(home.opened))
+    app.action(HOME_PRESSED)(listens(home.pressed))
+    app.action(HOME_SUBSCRIBING)(listens(home.subscribing))
+    app.view(SUBSCRIBE_FROM_HOME)(listens(home.submitted))
+
+
+def _listen_to_events(app: AsyncApp, events: Events, listens: Counting) -> None:
     app.event("member_joined_channel")(listens(events.joined))
+    app.event("member_left_channel")(listens(events.left))
     for names, listener in (
         (tuple(GONE), events.gone),
         (BACK, events.back),
@@ -82,6 +98,7 @@ def _listen_to_events(app: AsyncApp, events: Events, listens: Callable[[Listener
     ):
         for name in names:
             app.event(name)(listens(listener))
+    app.event(re.compile(".*"))(listens(events.ignored))
 
 
 class _Failures:

@@ -24,13 +24,14 @@ from bot.delivery.message import Message
 from bot.domain.chat import Channel, ChannelRef
 from bot.store import chats, components, subscriptions
 
+_LEFT = "Jobwire was removed from the channel"
 GONE = {
     "channel_archive": "the channel is archived",
     "group_archive": "the channel is archived",
     "channel_deleted": "the channel is deleted",
     "group_deleted": "the channel is deleted",
-    "channel_left": "Jobwire was removed from the channel",
-    "group_left": "Jobwire was removed from the channel",
+    "channel_left": _LEFT,
+    "group_left": _LEFT,
 }
 BACK = ("channel_unarchive", "group_unarchive")
 RENAMED = ("channel_rename", "group_rename")
@@ -91,9 +92,18 @@ class Events:
             channel = await chats.channel_by_ref(c, told.ref)
             if not await self._is_new(c, told) or channel is None or channel.dead_reason is not None:
                 return
-            await chats.mark_dead(c, channel.id, GONE[told.type])
+            await chats.mark_dead(c, channel.id, GONE.get(told.type, _LEFT))
         self._people.forget_channel(told.ref.workspace, told.channel)
         self._note(told)
+
+    async def left(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        """Somebody has left a channel; when it is the bot itself, the channel has removed it."""
+        if body["event"]["user"] == bot_of(body):
+            await self.gone(ack, body)
+
+    async def ignored(self, _ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        """An event that the app was set up to be told of, but that says nothing to it."""
+        _log.debug("slack event ignored", type=body["event"]["type"])
 
     async def back(self, _ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """A channel is not archived any more: what it asked for goes on."""

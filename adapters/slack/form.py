@@ -12,10 +12,12 @@ from bot.errors import JobwireError, QueryError
 from bot.matching.lexer import LONGEST_QUERY
 
 SUBSCRIBE = "subscribe"
-"""The form's callback id."""
+SUBSCRIBE_FROM_HOME = "subscribe-from-home"
+"""The form's callback ids: opened in a channel, or in the Home tab, where it asks for the channel too."""
 
 QUERY = "query"
 CADENCE = "cadence"
+CHANNEL = "channel"
 """Block and action ids of the fields."""
 
 _CADENCES = {
@@ -33,7 +35,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPlace:
-    """Where the form was opened; it travels with the form, in its private metadata."""
+    """Where the form was opened; it travels with the form, in its private metadata.
+
+    `channel` is empty in the Home tab.
+    """
 
     channel: str
     channel_name: str
@@ -56,18 +61,20 @@ class Filled:
 
     query: str
     cadence: str
+    channel: str
 
 
 def form_view(place: FormPlace, preview: Message) -> Json:
     """The form. Fields keep what was typed in them while their ids stay the same."""
+    fields = [_query_field(), _cadence_field(), *(() if place.channel else (_channel_field(),))]
     return {
         "type": "modal",
-        "callback_id": SUBSCRIBE,
+        "callback_id": SUBSCRIBE if place.channel else SUBSCRIBE_FROM_HOME,
         "private_metadata": place.packed(),
         "title": _plain("Post jobs here"),
         "submit": _plain("Subscribe"),
         "close": _plain("Cancel"),
-        "blocks": [_query_field(), _cadence_field(), {"type": "divider"}, *blocks_of(preview)],
+        "blocks": [*fields, {"type": "divider"}, *blocks_of(preview)],
     }
 
 
@@ -78,6 +85,7 @@ def filled(view: Mapping[str, Any]) -> Filled:
     return Filled(
         query=(values.get(QUERY, {}).get(QUERY, {}).get("value") or "").strip(),
         cadence=chosen.get("value") or Cadence.INSTANT.value,
+        channel=values.get(CHANNEL, {}).get(CHANNEL, {}).get("selected_conversation") or "",
     )
 
 
@@ -129,6 +137,20 @@ def _cadence_field() -> Json:
             "action_id": CADENCE,
             "options": options,
             "initial_option": options[0],
+        },
+    }
+
+
+def _channel_field() -> Json:
+    return {
+        "type": "input",
+        "block_id": CHANNEL,
+        "label": _plain("Where to post"),
+        "element": {
+            "type": "conversations_select",
+            "action_id": CHANNEL,
+            "placeholder": _plain("A channel that has invited Jobwire"),
+            "filter": {"include": ["public", "private"], "exclude_bot_users": True},
         },
     }
 

@@ -12,6 +12,7 @@ from adapters.slack.form import QUERY, FormPlace, field_error, filled, form_view
 from adapters.slack.limits import CAPABILITIES
 from adapters.slack.origin import Origin, team_of
 from adapters.slack.people import People
+from adapters.slack.platform import PLATFORM
 from adapters.slack.replies import Answers
 from adapters.slack.services import SlackServices
 from bot.commands.context import Call, Context
@@ -23,7 +24,7 @@ from bot.commands.reply import Reply, error_reply, fine, reply, words
 from bot.commands.services import PREVIEW
 from bot.commands.values import Values
 from bot.delivery.fit import fit_one
-from bot.domain.chat import Channel
+from bot.domain.chat import Channel, ChannelId, WorkspaceId
 from bot.errors import BadOption, JobwireError, StoreUnavailable, UnknownCommand
 from bot.matching import parse
 from bot.store import chats
@@ -77,35 +78,39 @@ class Form:
         view = body["view"]
         at = str(body["actions"][0]["action_ts"])
         self._newest.note(view["id"], at)
-        place, origin = _place(body)
+        origin = _origin(body)
         shown = await self._preview(origin, filled(view).query)
         if not self._newest.is_newest(view["id"], at):
             return
         message = fit_one(shown.message, CAPABILITIES)
-        new = form_view(place, message)
+        new = form_view(FormPlace.of(view), message)
         problem = await self._update(origin.team, view["id"], new, view["hash"])
         if problem == "hash_conflict" and self._newest.is_newest(view["id"], at):
             # an older preview came in between: this one is of what stands in the field now
             await self._update(origin.team, view["id"], new)
 
     async def submitted(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        """Subscribe, and confirm it to the person; what is wrong is said at the field."""
-        _, origin = _place(body)
+        """Subscribe the channel in which the form was opened, and confirm it to the person."""
+        done = await self.subscribe(ack, body)
+        if done is not None:
+            await self._answers.give(_origin(body), done, only_to_person=True)
+
+    async def subscribe(self, ack: AsyncAck, body: Mapping[str, Any]) -> Reply | None:
+        """Subscribe by the form. None when something is wrong with it, which is said at the field."""
         given = filled(body["view"])
-        context = await self._people.context(origin)
+        context = await self._people.context(_origin(body))
         try:
             await self._check(context, given.query)
         except StoreUnavailable:
             problem = "Jobwire cannot reach its database now. Try again in a minute."
             await ack(response_action="errors", errors={QUERY: problem})
-            return
+            return None
         except JobwireError as error:
             await ack(response_action="errors", errors={QUERY: field_error(error)})
-            return
+            return None
         await ack()
         options = {"query": given.query, "cadence": given.cadence}
-        done = await self._services.dispatcher.invoke("subscribe", options, context)
-        await self._answers.give(origin, done, only_to_person=True)
+        return await self._services.dispatcher.invoke("subscribe", options, context)
 
     async def _check(self, context: Context, query: str) -> None:
         command = by_name("subscribe")
@@ -151,20 +156,18 @@ class Form:
         return reply("Preview", (*understood_blocks(query), found), *examples)
 
     async def _channel(self, context: Context) -> Channel:
+        """The channel as it is; one that is not known yet as it would be, without making it known."""
         core = self._services.core
         async with core.store.read() as c:
             channel = await chats.channel_by_ref(c, context.channel)
-        if channel is not None:
-            return channel
-        async with core.store.write() as c:
-            return await chats.ensure_channel(
-                c,
-                context.channel,
-                workspace_name=context.workspace_name,
-                channel_name=context.channel_name,
-                settings=core.defaults,
-                now=core.clock(),
-            )
+            workspace = await chats.workspace_id(c, PLATFORM, context.channel.workspace)
+        return channel or Channel(
+            id=ChannelId(0),
+            workspace_id=workspace or WorkspaceId(0),
+            ref=context.channel,
+            name=context.channel_name,
+            settings=core.defaults,
+        )
 
     async def _update(self, team: str, view_id: str, view: dict[str, Any], hash_: str | None = None) -> str:
         """Show the form anew, if `hash_` is still its state; the error code when Slack does not, else ""."""
@@ -195,11 +198,11 @@ class _Newest:
         return self._seen.get(view_id, at) == at
 
 
-def _place(body: Mapping[str, Any]) -> tuple[FormPlace, Origin]:
+def _origin(body: Mapping[str, Any]) -> Origin:
     place = FormPlace.of(body["view"])
-    return place, Origin(
+    return Origin(
         team=team_of(body),
-        channel=place.channel,
+        channel=place.channel or filled(body["view"]).channel,
         user=body["user"]["id"],
         response_url=place.response_url,
         channel_name=place.channel_name,

@@ -110,7 +110,7 @@ class People:
         name = _UNNAMED.get(told, told)
         if name:
             return name if told in _UNNAMED else f"#{name}"
-        place = await self.place(origin.team, origin.channel)
+        place = await self.place(origin.team, origin.channel) if origin.channel else None
         return place.name if place else "this channel"
 
     async def _ask_person(self, team: str, user: str) -> Person | None:

@@ -153,6 +153,8 @@ def words_of(shown: Any) -> str:
             return words_of(shown["blocks"])
         if isinstance(shown.get("text"), str):
             return shown["text"]
+        if shown.get("type") == "rich_text_section":
+            return "".join(words_of(one) for one in shown["elements"])
         return " ".join(
             filter(None, (words_of(shown[name]) for name in ("text", "elements") if name in shown))
         )
