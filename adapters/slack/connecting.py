@@ -14,7 +14,7 @@ from adapters.slack.clients import Clients, FixedClients
 from adapters.slack.encryption import TokenCipher
 from adapters.slack.failures import WORKSPACE_GONE
 from adapters.slack.installations import Installations
-from adapters.slack.oauth import Pages, States, StoredAuthorize
+from adapters.slack.oauth import Pages, States
 from adapters.slack.platform import PLATFORM, SlackPlatform
 from adapters.slack.running import PATIENCE, run_socket, web_routes
 from adapters.slack.services import SlackServices
@@ -71,14 +71,8 @@ async def run_slack(
 
     Raises ConfigurationError when Slack refuses a token. A Slack that cannot be reached is waited for.
     """
-    installations = slack.installations
     services = SlackServices(
-        core=core,
-        dispatcher=dispatcher,
-        clients=slack.clients,
-        authorize=StoredAuthorize(installations) if installations else None,
-        revoked=installations.forget if installations else None,
-        teams_of=installations.served_by if installations else None,
+        core=core, dispatcher=dispatcher, clients=slack.clients, installations=slack.installations
     )
     settings = slack.settings
     app = build_app(

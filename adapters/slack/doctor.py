@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.clients import posting_client
 from adapters.slack.connecting import installations_of
 from adapters.slack.manifest import HISTORY_SCOPES, bot_scopes
+from adapters.slack.oauth import ExchangeClient
 from bot.errors import ConfigurationError, StoreUnavailable
 from bot.findings import Finding, fault, note, well
 from bot.settings_slack import SlackMode, SlackSettings
@@ -157,7 +158,7 @@ async def _socket(settings: SlackSettings) -> Finding:
 
 async def _client(settings: SlackSettings) -> Finding:
     """Whether Slack knows the app: a code that never was is the fault, unless the client is."""
-    client = AsyncWebClient(base_url=settings.api_url, retry_handlers=[], timeout=10)
+    client = ExchangeClient(settings.api_url)
     secret = settings.client_secret.get_secret_value()
     answer = await _ask(
         lambda: client.oauth_v2_access(client_id=settings.client_id, client_secret=secret, code=_CODE),
