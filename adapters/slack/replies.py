@@ -19,8 +19,8 @@ from adapters.slack.naming import Naming
 from adapters.slack.origin import Origin
 from adapters.slack.people import People
 from adapters.slack.rendering import blocks_of, fallback_of
+from adapters.slack.whole_answers import whole
 from bot.commands.reply import Reply, words
-from bot.delivery.fit import fit
 from bot.delivery.message import Message, Section
 
 PATIENCE = 10
@@ -104,4 +104,4 @@ class Answers:
 
 def _contents(message: Message) -> list[dict[str, Any]]:
     """The text and blocks of each message that it takes."""
-    return [{"text": fallback_of(part), "blocks": blocks_of(part)} for part in fit(message, CAPABILITIES)]
+    return [{"text": fallback_of(part), "blocks": blocks_of(part)} for part in whole(message, CAPABILITIES)]
