@@ -108,7 +108,7 @@ class Pages:
     def __init__(self, settings: SlackSettings, installations: Installations, states: States) -> None:
         public = settings.public_url
         self._flow = AsyncOAuthFlow(
-            client=ExchangeClient(settings.api_url),
+            client=_TellingClient(settings.api_url),
             logger=_quiet(),
             settings=AsyncOAuthSettings(
                 client_id=settings.client_id,
@@ -144,7 +144,7 @@ class Pages:
 
 
 class ExchangeClient(AsyncWebClient):
-    """Exchanges a code for a token. Says why Slack gave none, which Bolt says only together with the code."""
+    """Exchanges a code for a token."""
 
     def __init__(self, api_url: str) -> None:
         super().__init__(base_url=api_url, retry_handlers=[], logger=_quiet())
@@ -154,10 +154,17 @@ class ExchangeClient(AsyncWebClient):
     ) -> AsyncSlackResponse:
         """As the SDK's, with the secret in the body: the SDK's way is deprecated by its HTTP client."""
         form = {"client_id": client_id, "client_secret": client_secret, "code": code, **more}
+        given = {name: value for name, value in form.items() if value is not None}
+        return await self.api_call("oauth.v2.access", data=given)
+
+
+class _TellingClient(ExchangeClient):
+    """Logs why Slack gave no token, which Bolt says only together with the code."""
+
+    async def oauth_v2_access(self, **form: Any) -> AsyncSlackResponse:
+        """As of an ExchangeClient."""
         try:
-            return await self.api_call(
-                "oauth.v2.access", data={name: value for name, value in form.items() if value is not None}
-            )
+            return await super().oauth_v2_access(**form)
         except SlackApiError as error:
             _log.warning("slack gave no token", problem=error.response.get("error"))
             raise

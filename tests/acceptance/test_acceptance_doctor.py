@@ -158,6 +158,7 @@ async def test_over_http_the_app_and_each_installation_are_checked(slack, examin
     status, said = await examine(variables)
     assert status == 0
     assert "ok    Slack knows the app's client id and secret." in said
+    assert "warning" not in said, "nothing is logged beside what is found"
     assert "Jobwire does not answer at" in said
     async with running(settings), browser(settings) as person:
         assert (await person.installs()).status == 200
