@@ -14,6 +14,7 @@ from adapters.terminal.session import Session
 from adapters.terminal.transcript import Transcript
 from bot.commands.dispatch import Dispatcher
 from bot.commands.services import Services
+from bot.delivery.editor import MessageEditor
 from bot.delivery.platform import ChatPlatform
 from bot.delivery.sender import ChannelSender, SenderTimes
 from bot.domain.chat import ChannelId
@@ -64,6 +65,7 @@ class House:
     fetcher: Fetcher
     queue: EmbeddedWorkQueue
     sender: ChannelSender
+    editor: MessageEditor
     poller: Poller
     sweep: Sweep
     services: Services
@@ -248,6 +250,7 @@ def _build(
         fetcher=fetcher,
         queue=queue,
         sender=ChannelSender(store, connected, now, times=patience),
+        editor=MessageEditor(store, connected, now, lease_margin=patience.lease_margin),
         poller=Poller(store, fetcher, vocabulary, index=index, queue=queue, clock=now),
         sweep=Sweep(
             store,
@@ -269,9 +272,12 @@ def _build(
 def _handler(house: House) -> Handler:
     async def handle(key: str) -> None:
         kind, _, number = key.partition(":")
-        if kind == "poll":
-            await house.poller.poll(SourceId(int(number)))
-        else:
-            await house.sender.deliver(ChannelId(int(number)))
+        match kind:
+            case "poll":
+                await house.poller.poll(SourceId(int(number)))
+            case "edit":
+                await house.editor.edit(ChannelId(int(number)))
+            case _:
+                await house.sender.deliver(ChannelId(int(number)))
 
     return handle

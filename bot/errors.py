@@ -25,6 +25,7 @@ JobwireError
     ├── NotPermitted        stop this channel until somebody mends it
     ├── WorkspaceGone       stop the whole workspace
     └── Rejected            our payload is wrong: hold and report
+        └── MessageGone     the message to change is not there any more: leave it
 
 `str(error)` is for the person who must act: what went wrong, where, what to do now. `error.detail` is
 for whoever mends Jobwire; it never holds a secret.
@@ -184,3 +185,7 @@ class WorkspaceGone(DeliveryError):
 
 class Rejected(DeliveryError):
     """The platform says that our payload is wrong: held and reported, never retried."""
+
+
+class MessageGone(Rejected):
+    """The message that was to be changed has been deleted: there is nothing more to do with it."""

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import (
     ChannelGone,
     DeliveryError,
+    MessageGone,
     NotPermitted,
     RateLimited,
     Rejected,
@@ -68,12 +69,12 @@ REJECTED = TOO_LONG | frozenset(
         "invalid_metadata_format",
         "invalid_metadata_schema",
         "markdown_text_conflict",
-        "message_not_found",
         "metadata_too_large",
         "no_text",
         "too_many_attachments",
     }
 )
+MESSAGE_GONE = frozenset({"message_not_found"})
 LATER = frozenset({"message_limit_exceeded", "service_unavailable"})
 UNCERTAIN = frozenset({"fatal_error", "internal_error", "request_timeout"})
 NO_THREAD = frozenset(
@@ -107,6 +108,7 @@ _WHAT_TO_DO: Mapping[type[DeliveryError], str] = {
     ChannelGone: f"The channel is gone. {_INVITE}",
     NotPermitted: "Jobwire may not post in this channel: ask an administrator of the workspace to allow it.",
     WorkspaceGone: "Jobwire's installation in this workspace has ended: install it again.",
+    MessageGone: "The message has been deleted in Slack; there is nothing to change.",
     Rejected: "Slack refuses the message as Jobwire wrote it: please report this as a bug.",
     Unavailable: "Slack takes no messages now; it is tried again.",
     Uncertain: "Slack did not say whether it took the message; Jobwire looks whether it is there.",
@@ -117,6 +119,7 @@ _CLASSES: tuple[tuple[frozenset[str], type[DeliveryError]], ...] = (
     (CHANNEL_GONE, ChannelGone),
     (NOT_PERMITTED, NotPermitted),
     (WORKSPACE_GONE, WorkspaceGone),
+    (MESSAGE_GONE, MessageGone),
     (REJECTED, Rejected),
     (LATER, Unavailable),
     (UNCERTAIN, Uncertain),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.rule import Rule
+from rich.text import Text
 
 from adapters.terminal.render import actions_of, clean, render
 from adapters.terminal.transcript import Line, Transcript
@@ -15,7 +16,7 @@ from bot.delivery.plain import plain_text
 from bot.delivery.platform import Capabilities, Limit
 from bot.domain.chat import ChannelRef
 from bot.domain.delivery import SentMessage
-from bot.errors import Unavailable
+from bot.errors import MessageGone, Unavailable
 
 PLATFORM = "terminal"
 
@@ -99,6 +100,19 @@ class TerminalPlatform:
             ):
                 return SentMessage(id=line.id)
         return None
+
+    async def edit(self, channel: ChannelRef, sent: SentMessage, message: Message) -> None:
+        """What is printed stays: one line says what the message says now. Raises MessageGone.
+
+        The rule: whatever changes, the line is the message's summary. Only the console has it; the
+        transcript keeps what was sent.
+        """
+        await asyncio.sleep(0)
+        if not any(line.id == sent.id for line in self._transcript.newest_first()):
+            raise MessageGone("The transcript has no such message: nothing is to be changed.")
+        line = Text(f"#{clean(channel.channel)} ", style="dim")
+        line.append("now: ").append(" ".join(clean(message.summary).split()))
+        self._console.print(line)
 
     def action(self, number: int) -> Numbered | None:
         """The action that was shown with that number; None when there is none."""

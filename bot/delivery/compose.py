@@ -25,6 +25,7 @@ from bot.delivery.message import (
 from bot.delivery.shorten import shorten_text
 from bot.delivery.wording import (
     age_text,
+    closed_text,
     count_text,
     day_text,
     employment_text,
@@ -37,6 +38,7 @@ from bot.domain.opening import Facets
 from bot.domain.posting import StoredPosting
 
 _UNTITLED = "Untitled posting"
+_CLOSED = "Closed: "
 _LONGEST_TITLE = 200
 _LONGEST_FACT = 80
 
@@ -69,10 +71,15 @@ class DigestHeading:
 
 
 def card(content: CardContent, *, now: datetime, mention: str | None = None) -> Message:
-    """One posting: title, company, place, pay, level, age, the matched words, source and actions."""
+    """One posting: title, company, place, pay, level, age, the matched words, source and actions.
+
+    One that has closed says so, and is not to be applied for.
+    """
     title = _title(content)
     company = content.posting.reading.company
     summary = f"{title} at {company}" if company else title
+    if content.posting.closed_at:
+        summary = f"{_CLOSED}{summary}"
     return Message(sections=(_card_section(content, now),), summary=summary, mention=mention)
 
 
@@ -86,7 +93,7 @@ def batch(contents: Sequence[CardContent], *, now: datetime, mention: str | None
             for content in contents
         ),
     )
-    return Message(sections=sections, summary=heading.text, mention=mention)
+    return Message(sections=sections, summary=_summary(heading.text, contents), mention=mention)
 
 
 def digest(
@@ -102,7 +109,7 @@ def digest(
     if heading.parts > 1:
         title = f"{title} ({heading.part} of {heading.parts})"
     sections = (Section(blocks=(Heading(title),)), *_digest_sections(contents, now))
-    return Message(sections=sections, summary=title, mention=mention if first else None)
+    return Message(sections=sections, summary=_summary(title, contents), mention=mention if first else None)
 
 
 def digest_title(slot: str, today: date) -> str:
@@ -111,6 +118,12 @@ def digest_title(slot: str, today: date) -> str:
         return f"Digest of {day_text(date.fromisoformat(slot), today)}"
     except ValueError:
         return "Digest"
+
+
+def _summary(title: str, contents: Sequence[CardContent]) -> str:
+    """The title, with how many of the postings have closed."""
+    closed = sum(content.posting.closed_at is not None for content in contents)
+    return f"{title} ({closed} closed)" if closed else title
 
 
 def _digest_sections(contents: Iterable[CardContent], now: datetime) -> list[Section]:
@@ -185,7 +198,10 @@ def _matched(content: CardContent) -> tuple[Inline, ...]:
 
 def _fine_print(content: CardContent, now: datetime) -> tuple[Inline, ...]:
     posting = content.posting
-    age = age_text(posting.reading.posted_on, posting.first_seen_at, now)
+    if posting.closed_at:
+        age = closed_text(posting.reading.posted_on, posting.first_seen_at, posting.closed_at)
+    else:
+        age = age_text(posting.reading.posted_on, posting.first_seen_at, now)
     words = [age, f"from {content.source}"]
     elsewhere = len(set(posting.source_ids) - {posting.source_id})
     if elsewhere:
@@ -196,7 +212,8 @@ def _fine_print(content: CardContent, now: datetime) -> tuple[Inline, ...]:
 def _actions(content: CardContent) -> Actions:
     value = str(content.posting.id)
     url = _web_address(content.posting.posting.url)
-    apply = (Action(kind=ActionKind.OPEN, label="Apply", url=url),) if url else ()
+    closed = content.posting.closed_at is not None
+    apply = (Action(kind=ActionKind.OPEN, label="Apply", url=url),) if url and not closed else ()
     return Actions(
         (
             *apply,
@@ -208,7 +225,7 @@ def _actions(content: CardContent) -> Actions:
 
 
 def _closed(content: CardContent) -> tuple[Text, ...]:
-    return (Text(text="Closed: ", bold=True),) if content.posting.closed_at else ()
+    return (Text(text=_CLOSED, bold=True),) if content.posting.closed_at else ()
 
 
 def _title_link(content: CardContent, *, bold: bool) -> Inline:

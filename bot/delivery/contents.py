@@ -10,12 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery import compose
 from bot.delivery.compose import CardContent, DigestHeading
+from bot.delivery.fit import fit_one
 from bot.delivery.message import Message
+from bot.delivery.platform import Capabilities
 from bot.domain.chat import Channel, ChannelId
 from bot.domain.delivery import Delivery, DeliveryKind, Part
 from bot.domain.match import Match, MatchId
 from bot.domain.subscription import SubscriptionId
 from bot.store import ledger, subscriptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A message, and which of its postings it says have closed."""
+
+    message: Message
+    closed: frozenset[MatchId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +48,19 @@ class Page:
             part=part.position + 1,
             parts=parts,
         )
+
+
+async def composed(
+    c: AsyncConnection, channel: Channel, part: Part, *, page: Page, capabilities: Capabilities, now: datetime
+) -> Composed:
+    """What one part says now, as the platform can carry it."""
+    contents = await contents_of(c, channel.id, part.match_ids)
+    return Composed(
+        message=fit_one(message_of(contents, page, channel, now), capabilities),
+        closed=frozenset(
+            one.match_id for one in contents if one.match_id is not None and one.posting.closed_at is not None
+        ),
+    )
 
 
 async def contents_of(

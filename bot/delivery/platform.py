@@ -72,5 +72,9 @@ class EditsMessages(Protocol):
     """A platform that can change a message it has posted."""
 
     async def edit(self, channel: ChannelRef, sent: SentMessage, message: Message) -> None:
-        """Replace the message. Raises a `bot.errors.DeliveryError`."""
+        """Replace the message, under whichever parent it is; nobody is called again.
+
+        To do it twice does no harm. Raises a `bot.errors.DeliveryError`: `MessageGone` where it has been
+        deleted; after `Uncertain` it is done again.
+        """
         ...

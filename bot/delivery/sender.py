@@ -4,21 +4,18 @@ The work queue sees to it that a channel is delivered to once at a time; should 
 (a process that was thought dead), the ledger's attempts and leases keep them from sending twice.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery import planning
-from bot.delivery.contents import Page, contents_of, message_of
-from bot.delivery.fit import fit_one
-from bot.delivery.message import Message
+from bot.delivery.contents import Composed, Page, composed
 from bot.delivery.platform import Capabilities, ChatPlatform
+from bot.delivery.request import LONGEST_COMPOSING, answer, is_later, keep_pace, pause_for
 from bot.delivery.retry import RetryDecision, Step, decide, decide_unanswered
 from bot.domain.chat import Channel, ChannelId
 from bot.domain.delivery import DeliveryId, Part, PartState, SentMessage
@@ -27,10 +24,6 @@ from bot.errors import StoreUnavailable
 from bot.store import chats, ledger
 from bot.store.ledger import Outcome
 from bot.store.store import Store
-
-_LONGEST_COMPOSING = timedelta(minutes=1)
-
-_T = TypeVar("_T")
 
 log = structlog.get_logger(__name__)
 
@@ -53,24 +46,20 @@ class SenderTimes:
 class _Turn:
     """One part whose turn it is, with all that sending it takes.
 
-    `message` is the error instead where it could not be composed. `first` is the delivery's first
+    `said` is the error instead where it could not be composed. `first` is the delivery's first
     message, None when the part is that itself, or when the first was never sent.
     """
 
     channel: Channel
     platform: ChatPlatform
     part: Part
-    message: Message | Exception
+    said: Composed | Exception
     first: SentMessage | None
 
     @property
     def parent(self) -> SentMessage | None:
         """The message that it belongs under; None when it stands by itself."""
         return self.first if self.channel.settings.in_thread else None
-
-
-async def _sleep(pause: timedelta) -> None:
-    await asyncio.sleep(pause.total_seconds())
 
 
 class ChannelSender:
@@ -83,7 +72,7 @@ class ChannelSender:
         clock: Callable[[], datetime],
         *,
         times: SenderTimes = SenderTimes(),
-        pause: Callable[[timedelta], Awaitable[None]] = _sleep,
+        pause: Callable[[timedelta], Awaitable[None]] = pause_for,
         random: Random | None = None,
     ) -> None:
         self._store = store
@@ -109,7 +98,7 @@ class ChannelSender:
             await planning.plan_channel(c, channel, platform.capabilities, self._clock())
             if channel.dead_reason is not None:
                 await ledger.fail_unresolved(c, channel_id, channel.dead_reason)
-        if channel.dead_reason is not None or _later(channel.due_at, self._clock()):
+        if channel.dead_reason is not None or is_later(channel.due_at, self._clock()):
             return
         sent = 0
         while (turn := await self._next_turn(channel, platform)) is not None:
@@ -132,31 +121,24 @@ class ChannelSender:
         """The earliest part that is still owed, when it may be tried now: nothing overtakes it."""
         async with self._store.read() as c:
             part = await ledger.next_part(c, channel.id)
-            if part is None or _later(_ready_at(part), self._clock()):
+            if part is None or is_later(_ready_at(part), self._clock()):
                 return None
             last = await ledger.last_sent_at(c, channel.id)
             delivery = await ledger.delivery(c, part.delivery_id)
             siblings = await ledger.parts_of(c, part.delivery_id)
-        await self._keep_pace(last, platform.capabilities.pace)
+        await keep_pace(last, platform.capabilities.pace, now=self._clock(), pause=self._pause)
         page = Page.of(part, delivery, len(siblings))
-        composing = self._compose(channel, part, page, platform.capabilities)
-        message = await _answer(composing, _LONGEST_COMPOSING)
-        if isinstance(message, StoreUnavailable):
-            raise message
+        said = await answer(self._compose(channel, part, page, platform.capabilities), LONGEST_COMPOSING)
+        if isinstance(said, StoreUnavailable):
+            raise said
         first = siblings[0].sent if part.position > 0 else None
-        return _Turn(channel=channel, platform=platform, part=part, message=message, first=first)
+        return _Turn(channel=channel, platform=platform, part=part, said=said, first=first)
 
-    async def _compose(self, channel: Channel, part: Part, page: Page, capabilities: Capabilities) -> Message:
+    async def _compose(
+        self, channel: Channel, part: Part, page: Page, capabilities: Capabilities
+    ) -> Composed:
         async with self._store.read() as c:
-            contents = await contents_of(c, channel.id, part.match_ids)
-        return fit_one(message_of(contents, page, channel, self._clock()), capabilities)
-
-    async def _keep_pace(self, last: datetime | None, pace: timedelta) -> None:
-        if last is None:
-            return
-        left = last + pace - self._clock()
-        if left > timedelta(0):
-            await self._pause(min(left, pace))
+            return await composed(c, channel, part, page=page, capabilities=capabilities, now=self._clock())
 
     async def _take(self, turn: _Turn) -> bool:
         """Send the part, or find it; False when the channel has to wait or somebody else has the part."""
@@ -164,7 +146,7 @@ class ChannelSender:
             return await self._send(turn, blind=False)
         if not turn.platform.capabilities.can_find:
             return await self._send(turn, blind=True)
-        found = await _answer(self._find(turn), _find_time(turn.platform))
+        found = await answer(self._find(turn), _find_time(turn.platform))
         if isinstance(found, Exception):
             return await self._unanswered(turn, found)
         if found is None:
@@ -197,16 +179,19 @@ class ChannelSender:
         timeout = turn.platform.capabilities.send_timeout
         lease = timeout + self._times.lease_margin
         begun = self._clock()
-        message = turn.message
+        said = turn.said
+        closed = () if isinstance(said, Exception) else said.closed
         async with self._store.write() as c:
-            blind = blind and not isinstance(message, Exception)
-            attempt = await ledger.begin_attempt(c, turn.part, now=begun, lease=lease, blind=blind)
+            blind = blind and not isinstance(said, Exception)
+            attempt = await ledger.begin_attempt(
+                c, turn.part, now=begun, lease=lease, blind=blind, closed=closed
+            )
         if attempt is None or self._clock() + timeout > begun + lease:
             return False  # somebody else has it, or we slept through our lease: it will be asked for
-        if isinstance(message, Exception):
-            return await self._failed(turn, attempt, message)
-        request = turn.platform.send(turn.channel.ref, message, turn.part.key, turn.parent)
-        sent = await _answer(request, timeout)
+        if isinstance(said, Exception):
+            return await self._failed(turn, attempt, said)
+        request = turn.platform.send(turn.channel.ref, said.message, turn.part.key, turn.parent)
+        sent = await answer(request, timeout)
         if isinstance(sent, Exception):
             return await self._failed(turn, attempt, sent)
         if blind:
@@ -265,21 +250,8 @@ class ChannelSender:
                 await ledger.fail_unresolved(c, channel_id, decision.reason)
 
 
-async def _answer(request: Awaitable[_T], time_limit: timedelta) -> _T | Exception:
-    """What a platform answers in time, or the error: even one that nobody expects has to be written down."""
-    try:
-        async with asyncio.timeout(time_limit.total_seconds()):
-            return await request
-    except Exception as error:  # noqa: BLE001 (logged with its traceback and recorded by `_follow`)
-        return error
-
-
 def _ready_at(part: Part) -> datetime | None:
     return part.lease_until if part.state is PartState.SENDING else part.due_at
-
-
-def _later(at: datetime | None, now: datetime) -> bool:
-    return at is not None and at > now
 
 
 def _find_time(platform: ChatPlatform) -> timedelta:

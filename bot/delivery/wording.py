@@ -74,6 +74,14 @@ def age_text(posted_on: date | None, first_seen_at: datetime, now: datetime) -> 
     return f"{word} {days} days ago, {written}"
 
 
+def closed_text(posted_on: date | None, first_seen_at: datetime, closed_at: datetime) -> str:
+    """How long it was listed, and when it closed: "closed 9 Aug, after 12 days"."""
+    began = first_seen_at.date() if posted_on is None else posted_on
+    days = (closed_at.date() - began).days
+    ended = f"closed {day_text(closed_at.date(), closed_at.date())}"
+    return f"{ended}, after {count_text(days, 'day')}" if days > 0 else ended
+
+
 def day_text(day: date, today: date) -> str:
     """A day as "27 Jul", with the year when it is another one."""
     short = f"{day.day} {day:%b}"

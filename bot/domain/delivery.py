@@ -63,6 +63,8 @@ class Part:
     requests made; `lease_until` is set while SENDING. `due_at` is when it may be tried (again).
     `first_attempt_at` is when the first request was about to be made: the message is not older.
     `blind_resends` counts the times that it was sent again because the platform could not be asked.
+    `closed` are those of `match_ids` that the message says have closed, as it was last written;
+    `edit_attempts` counts the requests to change it since then: above 0, nobody knows what it says.
     """
 
     id: PartId
@@ -78,3 +80,6 @@ class Part:
     failure: str | None = None
     first_attempt_at: datetime | None = None
     blind_resends: int = 0
+    sent_at: datetime | None = None
+    closed: frozenset[MatchId] = frozenset()
+    edit_attempts: int = 0

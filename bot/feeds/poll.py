@@ -100,6 +100,8 @@ class Poller:
             return {"outcome": "source removed"}
         for channel_id in done.channels:
             await self._queue.put(f"deliver:{channel_id}")
+        for channel_id in done.changed:
+            await self._queue.put(f"edit:{channel_id}")
         return {"outcome": "held" if done.held else "read", "skipped": there.skipped, **_numbers(done)}
 
     async def _commit(self, source: Source, there: Listed, answer: Fetched) -> Committed | None:

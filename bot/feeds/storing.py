@@ -36,7 +36,10 @@ class Outrun(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committed:
-    """What a reading brought. `held`: see `Decisions.held`. `channels` have something to plan."""
+    """What a reading brought. `held`: see `Decisions.held`. `channels` have something to plan.
+
+    `changed` were told of a posting that has closed since, or is open again.
+    """
 
     verdicts: Mapping[Verdict, int]
     gone: int
@@ -44,6 +47,7 @@ class Committed:
     matches: int
     channels: tuple[ChannelId, ...]
     held: bool
+    changed: tuple[ChannelId, ...] = ()
 
 
 async def known_of(c: AsyncConnection, source: Source) -> dict[str, Sighted]:
@@ -67,20 +71,23 @@ async def commit_reading(c: AsyncConnection, work: Work, index: SubscriptionInde
     merged = await _update(c, work, decisions.entries)
     reopened = await _sight(c, work, decisions.entries, ids, merged)
     closed = await _lose(c, work, decisions, known)
+    told_otherwise = (*reopened, *closed, *merged)
     new = await matches_of(c, work, wanted(work, decisions.entries, ids), merged, index)
     new += await matches_of_sightings(c, work, newly_sighted(decisions.entries, known), index)
     channels = {
         *await ledger.record_matches(c, new, work.now),
         *await ledger.revive_closed(c, reopened, work.now),
     }
+    changed = await ledger.mark_edits(c, told_otherwise, work.now)
     await _finish(c, work, decisions, known)
     return Committed(
         verdicts=Counter(one.verdict for one in decisions.entries),
         gone=len(decisions.gone),
-        closed=closed,
+        closed=len(closed),
         matches=len(new),
         channels=tuple(sorted(channels)),
         held=decisions.held,
+        changed=tuple(changed),
     )
 
 
@@ -173,13 +180,15 @@ async def _sight(
     return await postings.upsert_sightings(c, work.source.id, seen, work.now)
 
 
-async def _lose(c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]) -> int:
-    """Note what is gone; returns how many postings that closed."""
+async def _lose(
+    c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]
+) -> tuple[PostingId, ...]:
+    """Note what is gone; returns the postings that this closed."""
     if not decisions.gone:
-        return 0
+        return ()
     await postings.mark_gone(c, work.source.id, decisions.gone, work.now)
     lost = {known[native_id].posting_id for native_id in decisions.gone}
-    return len(await postings.close(c, tuple(lost), work.now))
+    return await postings.close(c, tuple(lost), work.now)
 
 
 async def _finish(c: AsyncConnection, work: Work, decisions: Decisions, known: Mapping[str, Sighted]) -> None:

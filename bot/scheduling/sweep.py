@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chat import ChannelId
 from bot.errors import StoreUnavailable
 from bot.scheduling.work_queue import WorkQueue
-from bot.store import chats, components, departed, retention, sources
+from bot.store import chats, components, departed, ledger, retention, sources
 from bot.store.store import Store
 
 POLL_LEASE = timedelta(minutes=10)
@@ -76,6 +76,7 @@ class Sweep:
         self._keep_workspaces = keep_workspaces
         self._tidied_at: datetime | None = None
         self._waking = Waking()
+        self._editing = Waking()
         self._reachable = True
 
     async def tick(self) -> None:
@@ -94,10 +95,13 @@ class Sweep:
     async def _tick(self, now: datetime) -> None:
         async with self._store.read() as c:
             channel_ids = await chats.channels_to_wake(c, now)
+            edited_ids = await ledger.channels_to_edit(c, now)
         async with self._store.write() as c:
             source_ids = await sources.claim_due(c, now, POLL_LEASE)
         for channel_id in self._waking.due(channel_ids, now):
             await self._queue.put(f"deliver:{channel_id}")
+        for channel_id in self._editing.due(edited_ids, now):
+            await self._queue.put(f"edit:{channel_id}")
         for source_id in source_ids:
             await self._queue.put(f"poll:{source_id}")
         if self._tidied_at is None or now - self._tidied_at >= _TIDY_EVERY:

@@ -1,6 +1,16 @@
 """The ledger: matches, deliveries and their parts. The truth about what is owed and what was sent."""
 
 from bot.store.ledger_contents import ShownPosting, shown_postings
+from bot.store.ledger_edits import (
+    begin_edit,
+    channels_to_edit,
+    closed_by_match,
+    edits_due,
+    finish_edit,
+    forget_edits,
+    mark_edits,
+    put_off_edit,
+)
 from bot.store.ledger_matches import (
     keep,
     lock_channel,
@@ -39,16 +49,23 @@ __all__ = [
     "Outcome",
     "ShownPosting",
     "begin_attempt",
+    "begin_edit",
     "blind_resends",
+    "channels_to_edit",
+    "closed_by_match",
     "create_delivery",
     "deliveries_of",
     "delivery",
+    "edits_due",
     "fail_unresolved",
     "finish_attempt",
+    "finish_edit",
+    "forget_edits",
     "keep",
     "last_sent_at",
     "live_channels",
     "lock_channel",
+    "mark_edits",
     "match",
     "matches_by_ids",
     "matches_of",
@@ -56,6 +73,7 @@ __all__ = [
     "part_of_match",
     "parts_of",
     "pending",
+    "put_off_edit",
     "record_matches",
     "revive_closed",
     "shown_postings",

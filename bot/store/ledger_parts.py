@@ -4,6 +4,7 @@
 written only where that attempt is still the part's last one. So whoever comes late changes nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,17 +92,24 @@ async def next_part(c: AsyncConnection, channel_id: ChannelId) -> Part | None:
         .limit(1)
     )
     row = rows.one_or_none()
-    return _part(row) if row else None
+    return part_of_row(row) if row else None
 
 
 async def begin_attempt(
-    c: AsyncConnection, part: Part, *, now: datetime, lease: timedelta, blind: bool = False
+    c: AsyncConnection,
+    part: Part,
+    *,
+    now: datetime,
+    lease: timedelta,
+    blind: bool = False,
+    closed: Collection[MatchId] = (),
 ) -> int | None:
     """Claim a part for one request; the number of the attempt, or None when somebody else has it.
 
     A part can be claimed when it is pending and due, or when its lease has run out, and only as the
     caller knows it: where another attempt was made since `part` was read, the claim fails. `blind`
-    counts a message that is sent again although nobody could say whether it had arrived.
+    counts a message that is sent again although nobody could say whether it had arrived. `closed` are
+    the postings that the message says have closed: written now, as whoever finds it cannot tell.
     """
     rows = await c.execute(
         update(parts)
@@ -116,6 +124,7 @@ async def begin_attempt(
             lease_until=now + lease,
             first_attempt_at=part.first_attempt_at or now,
             blind_resends=parts.c.blind_resends + (1 if blind else 0),
+            closed_match_ids=sorted(closed),
         )
         .returning(parts.c.attempt)
     )
@@ -176,7 +185,7 @@ async def deliveries_of(c: AsyncConnection, channel_id: ChannelId, since: dateti
 async def parts_of(c: AsyncConnection, delivery_id: DeliveryId) -> tuple[Part, ...]:
     """The messages of a delivery, in order."""
     rows = await c.execute(select(parts).where(parts.c.delivery_id == delivery_id).order_by(parts.c.position))
-    return tuple(_part(row) for row in rows)
+    return tuple(part_of_row(row) for row in rows)
 
 
 async def part_of_match(c: AsyncConnection, match_id: MatchId) -> Part | None:
@@ -187,7 +196,7 @@ async def part_of_match(c: AsyncConnection, match_id: MatchId) -> Part | None:
         .where(matches.c.id == match_id)
         .order_by(parts.c.position)
     )
-    return next((part for part in map(_part, rows) if match_id in part.match_ids), None)
+    return next((part for part in map(part_of_row, rows) if match_id in part.match_ids), None)
 
 
 async def last_sent_at(c: AsyncConnection, channel_id: ChannelId) -> datetime | None:
@@ -283,7 +292,8 @@ def _delivery(row: Row[Any]) -> Delivery:
     )
 
 
-def _part(row: Row[Any]) -> Part:
+def part_of_row(row: Row[Any]) -> Part:
+    """The part that a row of its table is."""
     return Part(
         id=PartId(row.id),
         delivery_id=DeliveryId(row.delivery_id),
@@ -298,4 +308,7 @@ def _part(row: Row[Any]) -> Part:
         failure=row.failure,
         first_attempt_at=row.first_attempt_at,
         blind_resends=row.blind_resends,
+        sent_at=row.sent_at,
+        closed=frozenset(MatchId(id_) for id_ in row.closed_match_ids),
+        edit_attempts=row.edit_attempts,
     )

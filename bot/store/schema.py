@@ -263,8 +263,17 @@ parts = Table(
     Column("sent_link", Text),
     Column("sent_at", Instant),
     Column("failure", Text),
+    Column("closed_match_ids", JSON, nullable=False, server_default="[]"),  # those it says have closed
+    Column("edit_due_at", Instant),  # when to see whether what it says is still so
+    Column("edit_attempts", Integer, nullable=False, server_default="0"),
     UniqueConstraint("delivery_id", "position"),
     Index("ix_parts_state_due_at", "state", "due_at"),
+)
+Index(
+    "ix_parts_edit_due_at",
+    parts.c.edit_due_at,
+    sqlite_where=parts.c.edit_due_at.is_not(None),
+    postgresql_where=parts.c.edit_due_at.is_not(None),
 )
 
 saved_postings = Table(

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreUnavailable
 from bot.store import migrate as migrate_module
-from bot.store.migrate import migrate, pending_migrations
+from bot.store.migrate import NEWEST, migrate, pending_migrations
 from bot.store.schema import metadata
 from bot.store.store import Store, async_url
 from tests.databases import PostgresServer
@@ -38,7 +38,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "test0002"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -138,7 +138,7 @@ async def test_a_migration_that_breaks_references_is_rolled_back(sqlite_store: S
         await migrate(sqlite_store, [revisions(tmp_path, BROKEN)])
     async with sqlite_store.read() as c:
         assert (await c.execute(text("SELECT count(*) FROM workspaces"))).scalar_one() == 1
-        assert (await c.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == "0001"
+        assert (await c.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == NEWEST
 
 
 async def test_tables_of_another_program_are_left_alone(empty_url: str) -> None:

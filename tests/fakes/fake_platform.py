@@ -9,6 +9,7 @@ from bot.delivery.message import Message
 from bot.delivery.platform import Capabilities, Limit
 from bot.domain.chat import ChannelRef
 from bot.domain.delivery import SentMessage
+from bot.errors import MessageGone
 
 CAPABILITIES = Capabilities(
     text_characters=Limit(value=2000, source="tests/fakes"),
@@ -45,7 +46,10 @@ class Trouble:
 
 
 class FakePlatform:
-    """Accepts messages; `send_troubles` and `find_troubles` are used up one a call, None is an answer."""
+    """Accepts messages; each of the troubles is used up by one call, None is an answer.
+
+    `posted` shows every message as it was last edited.
+    """
 
     def __init__(
         self,
@@ -59,8 +63,11 @@ class FakePlatform:
         self.posted: list[Posted] = []
         self.send_troubles: deque[Trouble | None] = deque()
         self.find_troubles: deque[Trouble | None] = deque()
+        self.edit_troubles: deque[Trouble | None] = deque()
         self.sends = 0
         self.finds = 0
+        self.edits = 0
+        self._next_id = 1
         self._clock = clock
 
     async def send(
@@ -71,13 +78,14 @@ class FakePlatform:
         if trouble is not None and not trouble.accepted:
             raise trouble.error
         posted = Posted(
-            id=f"f{len(self.posted) + 1}",
+            id=f"f{self._next_id}",
             at=self._clock(),
             channel=channel,
             key=key,
             parent=parent.id if parent else None,
             message=message,
         )
+        self._next_id += 1
         self.posted.append(posted)
         if trouble is not None:
             raise trouble.error
@@ -98,6 +106,24 @@ class FakePlatform:
             if (posted.channel, posted.key) == (channel, key) and posted.at >= since:
                 return SentMessage(id=posted.id, link=f"https://fake.example/{posted.id}")
         return None
+
+    async def edit(self, channel: ChannelRef, sent: SentMessage, message: Message) -> None:
+        self.edits += 1
+        trouble = self.edit_troubles.popleft() if self.edit_troubles else None
+        if trouble is not None and not trouble.accepted:
+            raise trouble.error
+        for at, posted in enumerate(self.posted):
+            if (posted.channel, posted.id) == (channel, sent.id):
+                self.posted[at] = replace(posted, message=message)
+                break
+        else:
+            raise MessageGone("The message has been deleted.")
+        if trouble is not None:
+            raise trouble.error
+
+    def delete(self, id_: str) -> None:
+        """Somebody deletes a message."""
+        self.posted = [one for one in self.posted if one.id != id_]
 
     def cannot_find(self) -> None:
         """From now on, nobody can ask this platform what it has."""

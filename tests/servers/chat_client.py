@@ -16,6 +16,7 @@ from bot.domain.delivery import SentMessage
 from bot.errors import (
     ChannelGone,
     DeliveryError,
+    MessageGone,
     NotPermitted,
     RateLimited,
     Rejected,
@@ -38,6 +39,7 @@ _REFUSALS: dict[str, type[DeliveryError]] = {
     "channel_gone": ChannelGone,
     "not_permitted": NotPermitted,
     "workspace_gone": WorkspaceGone,
+    "message_gone": MessageGone,
 }
 
 
@@ -63,13 +65,7 @@ class LoopbackChatPlatform:
     async def send(
         self, channel: ChannelRef, message: Message, key: str, parent: SentMessage | None = None
     ) -> SentMessage:
-        body = {
-            "key": key,
-            "parent": parent.id if parent else None,
-            "summary": message.summary,
-            "match_ids": [one.match_id for one in message.sections if one.match_id is not None],
-            "sections": [section_text(section) for section in message.sections],
-        }
+        body = {"key": key, "parent": parent.id if parent else None, **_content(message)}
         async with self._request("POST", _messages(channel), json=body) as answer:
             return SentMessage(id=(await answer.json())["id"])
 
@@ -90,6 +86,11 @@ class LoopbackChatPlatform:
             if page["before"] is None:
                 return None
             query["before"] = str(page["before"])
+
+    async def edit(self, channel: ChannelRef, sent: SentMessage, message: Message) -> None:
+        path = f"{_messages(channel)}/{quote(sent.id, safe='')}"
+        async with self._request("PUT", path, json=_content(message)):
+            pass
 
     async def close(self) -> None:
         if self._session is not None:
@@ -120,6 +121,14 @@ async def _raise_refusal(answer: aiohttp.ClientResponse) -> None:
         raise RateLimited("Too fast for this channel.", retry_after=pause)
     code = (await answer.json())["error"]
     raise _REFUSALS.get(code, Uncertain)(f"The chat server says: {code}.")
+
+
+def _content(message: Message) -> dict[str, Any]:
+    return {
+        "summary": message.summary,
+        "match_ids": [one.match_id for one in message.sections if one.match_id is not None],
+        "sections": [section_text(section) for section in message.sections],
+    }
 
 
 def _messages(channel: ChannelRef) -> str:

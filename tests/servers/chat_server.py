@@ -3,13 +3,14 @@
     python -m tests.servers.chat_server --port 0 --state FILE --seed N --drop 0.05
 
 It prints its port. POST /script says how the next sends are answered, GET /messages shows all that was
-accepted, in order. The state file makes it survive its own end too.
+accepted, in order, as it was last edited. The state file makes it survive its own end too.
 """
 
 import argparse
 import asyncio
 import json
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -31,7 +32,10 @@ BEHAVIOURS = (
     "channel_gone",
     "not_permitted",
     "workspace_gone",
+    "message_gone",
 )
+"""Of a send or an edit; what an edit changes is accepted as a message is."""
+
 _REFUSALS = {
     "rejected": (400, "rejected"),
     "busy": (503, "busy"),
@@ -39,6 +43,7 @@ _REFUSALS = {
     "channel_gone": (404, "channel_gone"),
     "not_permitted": (403, "not_permitted"),
     "workspace_gone": (401, "workspace_gone"),
+    "message_gone": (404, "message_gone"),
 }
 _LARGEST_PAGE = 20
 
@@ -55,7 +60,8 @@ class ChatServer:
         self.messages: list[dict[str, Any]] = []
         self.requests = 0
         if state is not None and state.exists():
-            self.messages = [json.loads(line) for line in state.read_text().splitlines()]
+            written = [json.loads(line) for line in state.read_text().splitlines()]
+            self.messages = list({one["id"]: one for one in written}.values())
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -64,6 +70,8 @@ class ChatServer:
             [
                 web.post(channel, self.post),
                 web.get(channel, self.history),
+                web.put(f"{channel}/{{id}}", self.edit),
+                web.delete(f"{channel}/{{id}}", self.delete),
                 web.get("/messages", self.all_messages),
                 web.post("/script", self.script),
                 web.post("/refuse", self.refuse),
@@ -72,9 +80,29 @@ class ChatServer:
         return app
 
     async def post(self, request: web.Request) -> web.StreamResponse:
-        self.requests += 1
         body = await request.json()
-        place = {name: request.match_info[name] for name in ("workspace", "channel")}
+        return await self._answer(request, lambda place: self._accept({**place, **body}))
+
+    async def edit(self, request: web.Request) -> web.StreamResponse:
+        """Replaces what the body names; `edits` counts how often that was done."""
+        body = await request.json()
+        known = self._message(request)
+        if known is None:
+            return web.json_response({"error": "message_gone"}, status=404)
+        return await self._answer(request, lambda _: self._change(known, body))
+
+    async def delete(self, request: web.Request) -> web.Response:
+        known = self._message(request)
+        if known is not None:
+            known["deleted"] = True
+            self._write(known)
+        return web.json_response({"deleted": known is not None})
+
+    async def _answer(
+        self, request: web.Request, accept: Callable[[dict[str, str]], dict[str, Any]]
+    ) -> web.StreamResponse:
+        self.requests += 1
+        place = _place(request)
         step = self._next_step(place)
         do, seconds = step["do"], float(step.get("seconds", 0))
         if do == "rate_limited":
@@ -87,7 +115,7 @@ class ChatServer:
             return _dropped(request)
         if do == "late":
             await asyncio.sleep(seconds)
-        accepted = self._accept({**place, **body})
+        accepted = accept(place)
         if do == "slow":
             await asyncio.sleep(seconds)
         if do == "drop_after" or (do == "accept" and self._random.random() < self._drop):
@@ -98,7 +126,7 @@ class ChatServer:
 
     async def history(self, request: web.Request) -> web.Response:
         """A page of a channel, newest first, thread replies included: at most 20, older than `before`."""
-        place = {name: request.match_info[name] for name in ("workspace", "channel")}
+        place = _place(request)
         refusal = self._refusal(place)
         if refusal is not None:
             status, error = _REFUSALS[refusal]
@@ -111,6 +139,7 @@ class ChatServer:
             for one in reversed(self.messages)
             if one["number"] < before
             and one["at"] >= since
+            and not one.get("deleted")
             and all(one[name] == value for name, value in place.items())
         ]
         page = older[:limit]
@@ -121,9 +150,9 @@ class ChatServer:
         return web.json_response({"messages": self.messages, "requests": self.requests})
 
     async def script(self, request: web.Request) -> web.Response:
-        """`{"steps": [{"do": "drop_after", "channel": "jobs"}, ...]}`: one for each of the next sends.
+        """`{"steps": [{"do": "drop_after", "channel": "jobs"}, ...]}`: one for each of the next requests.
 
-        A step with a channel waits for a send to that channel.
+        Sends and edits alike; a step with a channel waits for one to that channel.
         """
         steps = (await request.json())["steps"]
         unknown = [step["do"] for step in steps if step["do"] not in BEHAVIOURS]
@@ -159,10 +188,29 @@ class ChatServer:
         at = datetime.now(UTC).isoformat(timespec="microseconds")
         accepted = {"id": f"m{number}", "number": number, "at": at, **message}
         self.messages.append(accepted)
+        self._write(accepted)
+        return accepted
+
+    def _change(self, known: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+        known.update(body, edits=known.get("edits", 0) + 1)
+        self._write(known)
+        return known
+
+    def _message(self, request: web.Request) -> dict[str, Any] | None:
+        wanted = {**_place(request), "id": request.match_info["id"]}
+        return next(
+            (one for one in self.messages if wanted.items() <= one.items() and not one.get("deleted")), None
+        )
+
+    def _write(self, message: dict[str, Any]) -> None:
+        """The last line of a message counts."""
         if self._state is not None:
             with self._state.open("a") as file:
-                file.write(json.dumps(accepted) + "\n")
-        return accepted
+                file.write(json.dumps(message) + "\n")
+
+
+def _place(request: web.Request) -> dict[str, str]:
+    return {name: request.match_info[name] for name in ("workspace", "channel")}
 
 
 def _dropped(request: web.Request) -> web.Response:
