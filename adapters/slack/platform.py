@@ -1,7 +1,7 @@
 """Slack as a chat platform: posts parts with their key, finds them again, changes them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,7 @@ _MOST_HALVINGS = 2
 
 log = structlog.get_logger(__name__)
 
+_Method = Callable[..., Awaitable[AsyncSlackResponse]]
 _Place = tuple[ChannelRef, str, str | None]
 """A question: channel, key, and the thread it asks in."""
 
@@ -73,7 +74,8 @@ class SlackPlatform:
         if parent is not None:
             request["thread_ts"] = parent.id
         with translated():
-            return SentMessage(id=str(_told(await self._post(client, request, message, key))["ts"]))
+            answer = await self._request(client.chat_postMessage, request, message, key)
+            return SentMessage(id=str(_told(answer)["ts"]))
 
     async def find(
         self, channel: ChannelRef, key: str, since: datetime, parent: SentMessage | None = None
@@ -103,17 +105,18 @@ class SlackPlatform:
         """Replace a message's blocks and text; its key stays. Raises Rejected when it is gone."""
         client = await self._client(channel)
         content = _content(message, self._capabilities)
+        request = {"channel": channel.channel, "ts": sent.id, **content}
         with translated():
-            await client.chat_update(channel=channel.channel, ts=sent.id, **content)
+            await self._request(client.chat_update, request, message)
 
-    async def _post(
-        self, client: AsyncWebClient, request: Json, message: Message, key: str
+    async def _request(
+        self, method: _Method, request: Json, message: Message, key: str | None = None
     ) -> AsyncSlackResponse:
-        """Post it; what Slack surely did not take for its thread or its length is tried in a milder form."""
+        """What Slack surely did not take for its thread or its length is tried in a milder form."""
         halvings = 0
         while True:
             try:
-                return await client.chat_postMessage(**request)
+                return await method(**request)
             except SlackApiError as error:
                 code = answer_of(error).code
                 if code in TOO_LONG and halvings < _MOST_HALVINGS:

@@ -15,6 +15,7 @@ from adapters.slack.limits import (
     CONTEXT_CHARACTERS,
     HEADER_CHARACTERS,
     NOTIFICATION_CHARACTERS,
+    ROW_ELEMENTS,
 )
 from adapters.slack.rich_text import (
     Json,
@@ -91,8 +92,16 @@ def block_id(key: str) -> str:
 
 
 def _blocks(message: Message) -> Iterator[Block]:
+    """The blocks in order, a row of actions that is too long as several."""
+    most = ROW_ELEMENTS.value
     for part in message.sections:
-        yield from part.blocks
+        for block in part.blocks:
+            if isinstance(block, Actions) and len(block.actions) > most:
+                yield from (
+                    Actions(block.actions[at : at + most]) for at in range(0, len(block.actions), most)
+                )
+            else:
+                yield block
 
 
 def _block(block: Block, numbers: Iterator[int]) -> Json | None:

@@ -227,6 +227,13 @@ class TestEditing:
         assert kept["blocks"][0]["elements"][0]["elements"][0]["text"] == "Closed: Engineer"
         assert await platform.find(jobs, "k1", LONG_AGO) == sent
 
+    async def test_a_change_that_slack_finds_too_long_is_shortened(self, world, platform, jobs):
+        sent = await platform.send(jobs, card(), "k1")
+        await world.control.script([{"do": "error", "error": "msg_too_long", "method": "chat.update"}])
+        await platform.edit(jobs, sent, long_message())
+        (kept,) = await world.control.messages(world.channel)
+        assert len(kept["blocks"]) == 10
+
     async def test_a_message_that_is_gone_cannot_be_changed(self, world, platform, jobs):
         sent = await platform.send(jobs, card(), "k1")
         await world.client.chat_delete(channel=world.channel, ts=sent.id)

@@ -65,11 +65,41 @@ def accepted(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     assert message_problems(blocks) == (None, [])
     kinds = {"header", "rich_text", "context", "actions"}
     assert {block["type"] for block in blocks} <= kinds
+    for block in blocks:
+        if block["type"] == "rich_text":
+            rich_text_is_as_documented(block)
     for element in leaves(blocks):
         assert element["type"] not in ("mrkdwn", "markdown")
         assert element.get("text") != ""
         assert element["type"] != "plain_text" or element["emoji"] is False
     return blocks
+
+
+RICH_TEXT = {
+    "rich_text": {"elements", "block_id"},
+    "rich_text_section": {"elements"},
+    "rich_text_list": {"elements", "style"},
+    "rich_text_preformatted": {"elements"},
+    "text": {"text", "style"},
+    "link": {"text", "url", "style"},
+    "user": {"user_id"},
+    "usergroup": {"usergroup_id"},
+    "broadcast": {"range"},
+}
+"""https://docs.slack.dev/reference/block-kit/blocks/rich-text-block: what we use of it."""
+
+
+def rich_text_is_as_documented(element: dict[str, Any]) -> None:
+    assert set(element) - {"type"} <= RICH_TEXT[element["type"]]
+    assert element.get("elements") != []
+    if "style" in element and element["type"] != "rich_text_list":
+        assert set(element["style"].values()) == {True}
+        assert set(element["style"]) <= {"bold", "code"}
+    if "url" in element:
+        assert element["url"].startswith("https://")
+        assert len(element["url"]) <= 3000
+    for inner in element.get("elements", []):
+        rich_text_is_as_documented(inner)
 
 
 def leaves(value: Any) -> Iterator[dict[str, Any]]:
@@ -216,6 +246,14 @@ def test_every_action_has_an_id_of_its_own_and_brings_back_its_value() -> None:
     ]
     assert [button.get("value") for button in buttons[:3]] == [None, "7", "7:3"]
     assert [button.get("url") for button in buttons[:3]] == [ADDRESS, None, None]
+
+
+def test_a_row_has_no_more_buttons_than_slack_takes() -> None:
+    row = Actions(tuple(Action(kind=ActionKind.RUN, label=str(n), value=str(n)) for n in range(60)))
+    blocks = accepted(blocks_of(of(row)))
+    assert [len(block["elements"]) for block in blocks] == [25, 25, 10]
+    buttons = [button for block in blocks for button in block["elements"]]
+    assert len({button["action_id"] for button in buttons}) == 60
 
 
 def test_a_long_label_is_cut_at_a_word() -> None:
