@@ -191,21 +191,49 @@ async def test_a_port_that_is_taken_is_a_fault_of_the_configuration(slack, setti
             pass
 
 
-async def test_socket_mode_connects_and_a_refused_token_is_said_at_the_start(slack, tmp_path):
+@pytest.fixture
+async def socket_variables(slack: SlackServer) -> dict[str, str]:
     made, app = await slack.control.workspace("Acme"), await slack.control.app()
-    variables = {
+    return {
         "SLACK_BOT_TOKEN": made["bot_token"],
         "SLACK_APP_TOKEN": app["app_token"],
         "JOBWIRE_SLACK_API_URL": slack.api_url,
-        "PORT": str(free_port()),
+        "TEAM": made["team"],
     }
-    async with running(settings_of(tmp_path, variables)):
+
+
+async def test_socket_mode_connects_and_answers(slack, socket_variables, tmp_path):
+    team = socket_variables["TEAM"]
+    async with running(settings_of(tmp_path, socket_variables)):
         await slack.control.connected()
-        user = await slack.control.user(made["team"], "ada")
-        channel = await slack.control.channel(made["team"], "jobs")
+        user, channel = await slack.control.user(team, "ada"), await slack.control.channel(team, "jobs")
         assert (await slack.control.command(channel, user, "help"))["acked"]
-    for name, wrong in (("SLACK_BOT_TOKEN", "xoxb-wrong"), ("SLACK_APP_TOKEN", "xapp-wrong")):
-        with pytest.raises(ConfigurationError, match=name.lower().replace("slack_", "slack.")) as caught:
-            async with running(settings_of(tmp_path, variables | {name: wrong})):
-                pass
-        assert "wrong" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+async def test_a_token_that_slack_refuses_is_said_at_the_start(socket_variables, tmp_path, name):
+    wrong = socket_variables | {name: f"{socket_variables[name][:5]}hush"}
+    with pytest.raises(ConfigurationError, match=name.lower().replace("slack_", "slack.")) as caught:
+        async with running(settings_of(tmp_path, wrong)):
+            pass
+    assert "hush" not in str(caught.value)
+
+
+async def test_a_slack_that_is_away_at_the_start_is_waited_for(slack, socket_variables, tmp_path):
+    away = socket_variables | {"JOBWIRE_SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
+    with capture_logs() as lines:
+        async with running(settings_of(tmp_path, away)) as house:
+            assert house.services.platforms[PLATFORM]
+    assert "slack cannot be reached" in str(lines)
+
+
+async def test_with_a_good_token_again_the_one_workspace_goes_on(slack, socket_variables, tmp_path):
+    settings = settings_of(tmp_path, socket_variables)
+    ref = ChannelRef(platform=PLATFORM, workspace=socket_variables["TEAM"], channel="C1")
+    async with running(settings) as house, house.store.write() as c:
+        channel = await chats.ensure_channel(
+            c, ref, workspace_name="Acme", channel_name="jobs", settings=ChannelSettings(), now=house.clock()
+        )
+        await chats.remove_workspace(c, channel.workspace_id, house.clock())
+    async with running(settings) as house, house.store.read() as c:
+        assert (await chats.channel(c, channel.id)).dead_reason is None
