@@ -39,7 +39,6 @@ class Installations(AsyncInstallationStore):
         self._writing = _Encrypted(writing, client_id, cipher)
         self._bots = self._reading.bots
         self._grid = grid_workspaces_table(MetaData())
-        self._served: set[tuple[str, str]] = set()
 
     @property
     def logger(self) -> logging.Logger:
@@ -47,10 +46,14 @@ class Installations(AsyncInstallationStore):
         return self._reading.logger
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep an installation; a workspace that had removed Jobwire is back, and so are its channels."""
+        """Keep an installation in the place of earlier ones.
+
+        A workspace that had removed Jobwire is back, and so are its channels.
+        """
         with self._explained():
             await self._writing.async_save(installation)
         async with self._store.write() as c:
+            await self._keep_newest(c, installation)
             for team in await self._teams(c, installation):
                 await chats.bring_back(c, PLATFORM, team)
 
@@ -123,6 +126,7 @@ class Installations(AsyncInstallationStore):
         """The app was uninstalled, or its tokens revoked: they are deleted here too.
 
         Without a workspace, or with the organisation in its place, it is that of the whole organisation.
+        Which workspaces it served stays known: they are back with it.
         """
         whole = team_id is None or team_id == enterprise_id
         async with self._store.write() as c:
@@ -130,9 +134,8 @@ class Installations(AsyncInstallationStore):
                 of_organisation = and_(table.c.enterprise_id == enterprise_id, table.c.team_id.is_(None))
                 this = of_organisation if whole else table.c.team_id == team_id
                 await c.execute(delete(table).where(table.c.client_id == self._client_id, this))
-            served = self._grid.c.enterprise_id == enterprise_id if whole else self._grid.c.team_id == team_id
-            await c.execute(delete(self._grid).where(served))
-        self._served.clear()
+            if not whole:
+                await c.execute(delete(self._grid).where(self._grid.c.team_id == team_id))
 
     async def served_by(self, enterprise_id: str) -> tuple[str, ...]:
         """The workspaces that an organisation's installation is known to serve."""
@@ -190,13 +193,26 @@ class Installations(AsyncInstallationStore):
         return tuple(sorted(rows.scalars()))
 
     async def _learn(self, team_id: str, enterprise_id: str) -> None:
-        if (team_id, enterprise_id) in self._served:
+        """Note that the organisation's installation serves the workspace; mostly that is known."""
+        this = self._grid.c.team_id == team_id
+        async with self._store.read() as c:
+            known = (await c.execute(select(self._grid.c.enterprise_id).where(this))).scalar_one_or_none()
+        if known == enterprise_id:
             return
+        row = {"team_id": team_id, "enterprise_id": enterprise_id}
         async with self._store.write() as c:
-            row = {"team_id": team_id, "enterprise_id": enterprise_id}
             await insert_new(c, self._grid, [row])
-            await c.execute(update(self._grid).where(self._grid.c.team_id == team_id).values(row))
-        self._served.add((team_id, enterprise_id))
+            await c.execute(update(self._grid).where(this).values(row))
+
+    async def _keep_newest(self, c: AsyncConnection, installation: Installation) -> None:
+        for table in (self._bots, self._reading.installations):
+            same = and_(
+                table.c.client_id == self._client_id,
+                table.c.enterprise_id.is_not_distinct_from(installation.enterprise_id),
+                table.c.team_id.is_not_distinct_from(installation.team_id),
+            )
+            newest = select(table.c.id).where(same).order_by(table.c.installed_at.desc(), table.c.id.desc())
+            await c.execute(delete(table).where(same, table.c.id.not_in(newest.limit(1))))
 
     @contextmanager
     def _explained(self) -> Generator[None]:

@@ -133,6 +133,9 @@ async def test_the_newest_installation_speaks_and_each_app_for_itself(slack_stor
     clients = StoredClients(installations)
     assert (await clients.posting("T1")).token == "xoxb-2"
     assert [bot.bot_token for bot in await installations.bots()] == ["xoxb-2"]
+    assert (await everything(slack_store)).count("Acme") == 4, (
+        "earlier ones are not kept, but those of others"
+    )
 
 
 async def test_clients_follow_what_is_stored_and_keep_a_client_while_it_stays(slack_store: Store):
@@ -185,6 +188,25 @@ async def test_an_installation_of_an_organisation_serves_the_workspaces_that_hav
     with pytest.raises(WorkspaceGone):
         await clients.posting("T1")
     assert await everything(slack_store) == "[[], []]"
+    async with slack_store.write() as c:
+        ref = ChannelRef(platform="slack", workspace="T1", channel="C1")
+        made = await chats.ensure_channel(
+            c, ref, workspace_name="Acme", channel_name="jobs", settings=ChannelSettings(), now=NOW
+        )
+        await chats.remove_workspace(c, made.workspace_id, NOW)
+    await installations.async_save(installation(None, token="xoxb-org-2", enterprise="E1"))
+    assert (await clients.posting("T1")).token == "xoxb-org-2"
+    async with slack_store.read() as c:
+        assert (await chats.channel(c, made.id)).dead_reason is None, "all of its workspaces are back"
+
+
+async def test_another_process_learns_again_what_a_workspace_belongs_to(slack_store: Store):
+    one, other = installations_of(slack_store), installations_of(slack_store)
+    await one.async_save(installation(None, token="xoxb-org", enterprise="E1"))
+    await other.async_find_bot(enterprise_id="E1", team_id="T1", is_enterprise_install=True)
+    await one.forget("E1", "T1")
+    await other.async_find_bot(enterprise_id="E1", team_id="T1", is_enterprise_install=True)
+    assert await one.bot_of("T1") is not None
 
 
 async def test_a_workspace_that_installs_again_gets_its_channels_back(slack_store: Store):
