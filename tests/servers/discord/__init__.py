@@ -1,0 +1,8 @@
+"""A wire-level Discord for tests; see server.py."""
+
+from .control import Control
+from .control_api import ControlFailed, RemoteControl
+from .server import DiscordServer
+from .settings import Settings
+
+__all__ = ["Control", "ControlFailed", "DiscordServer", "RemoteControl", "Settings"]

@@ -1,0 +1,121 @@
+"""A Discord on loopback, for tests: REST, the gateway, and people who use them.
+
+    async with DiscordServer() as discord_server:
+        world = await discord_server.control.guild("Acme")
+        Route.BASE = discord_server.api_url
+
+As a process: python -m tests.servers.discord --port 0 --state FILE; `RemoteControl` then is its `control`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.servers.slack.clock import Clock
+from tests.shared import SHARED
+
+from .changes import Changes
+from .commands import Commands
+from .control import PATIENCE, Control
+from .control_api import control_routes
+from .faults import Faults
+from .messages import Messages
+from .openapi import OpenApi
+from .permissions import Access
+from .places import Places
+from .rest import Rest
+from .settings import Settings
+from .state import State
+from .threads import Threads
+
+SPECIFICATION = SHARED / "specs/discord-openapi.json"
+"""Discord's own description of its API; without it bodies are held against the rules written here only."""
+
+
+class DiscordServer:
+    """The parts, wired. Tests use `control`, `api_url` and `gateway_url`."""
+
+    def __init__(
+        self,
+        state: Path | None = None,
+        *,
+        seed: int = 0,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.clock = clock or Clock()
+        self.state = State(state, self.clock)
+        self.faults = Faults(seed, self.settings.rates)
+        self.openapi = OpenApi(SPECIFICATION)
+        access = Access(self.state)
+        emit = self._emit
+        self.changes = Changes(self.state, emit)
+        self.messages = Messages(self.state, self.settings, access, emit)
+        self.threads = Threads(self.state, self.settings, access=access, messages=self.messages, emit=emit)
+        self.commands = Commands(self.state, access)
+        self.rest = Rest(self.state, self.settings, faults=self.faults, openapi=self.openapi)
+        self.rest.serve(
+            [
+                *self.messages.routes(),
+                *self.threads.routes(),
+                *self.commands.routes(),
+                *Places(self.state, self.settings, access, lambda: (self.gateway_url, 1000)).routes(),
+            ],
+            self.changes.to_channel,
+        )
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    def _emit(self, event: str, guild: str, data: dict[str, Any]) -> None:
+        """No gateway yet."""
+
+    async def __aenter__(self) -> Self:
+        await self.start(0)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    @property
+    def api_url(self) -> str:
+        """What discord.http.Route.BASE takes."""
+        return f"{self.url}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        """What discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY takes, as a yarl.URL."""
+        return f"{self.url.replace('http', 'ws', 1)}/gateway/"
+
+    @property
+    def control(self) -> Control:
+        return Control(self)
+
+    async def until(self, holds: Callable[[], Awaitable[Any]]) -> Any:
+        """Wait until that is true of the server; its value then."""
+        async with asyncio.timeout(PATIENCE):
+            while not (value := await holds()):
+                await self.state.touched.wait()
+        return value
+
+    async def start(self, port: int) -> int:
+        """Serve on loopback; the port."""
+        app = web.Application(client_max_size=8 * 1024 * 1024)
+        app.add_routes(
+            [web.route("*", "/api/v10/{path:.*}", self.rest.handle), *control_routes(self.control)]
+        )
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        bound: int = self._runner.addresses[0][1]
+        self.url = f"http://127.0.0.1:{bound}"
+        return bound
+
+    async def stop(self) -> None:
+        self.faults.release()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        self.state.close()
