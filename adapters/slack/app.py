@@ -1,5 +1,6 @@
 """The Bolt app: what Slack sends is handed to who answers it. Bolt keeps no state of ours."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -25,7 +26,7 @@ from adapters.slack.naming import Naming
 from adapters.slack.origin import Origin, of_command, of_press
 from adapters.slack.people import People
 from adapters.slack.replies import Answers
-from adapters.slack.services import SlackServices, Underway
+from adapters.slack.services import Seen, SlackServices, Underway
 from bot.commands.reply import say, words
 from bot.errors import StoreUnavailable
 
@@ -37,6 +38,9 @@ _NOT_INSTALLED = (
 FIELD: dict[str, str | re.Pattern[str]] = {"block_id": QUERY, "action_id": QUERY}
 HOME_PRESSED = re.compile(rf"^{HOME_ACTION}:\d+$")
 HOME_SUBSCRIBING = re.compile(rf"^{SUBSCRIBE_ACTION}:\d+$")
+
+_BOLT_LOOKS = 0.05
+"""Bolt looks for an acknowledgement every 0.01 s, and forgets it when the listener ends with an error."""
 
 Listener = Callable[[AsyncAck, Mapping[str, Any]], Awaitable[None]]
 Counting = Callable[[Listener], Listener]
@@ -60,8 +64,10 @@ def build_app(services: SlackServices, *, signing_secret: str = "", api_url: str
     command = JobsCommand(services.dispatcher, people, answers, form=form)
     actions = PressedActions(services.dispatcher, people, answers)
 
+    seen = Seen()
+
     def listens(listener: Listener) -> Listener:
-        return _counted(listener, services.underway)
+        return _once(listener, services.underway, seen)
 
     app.command(COMMAND)(listens(command.typed))
     app.view(SUBSCRIBE)(listens(form.submitted))
@@ -125,12 +131,19 @@ class _Failures:
         origin = _origin(body)
         if origin is not None:
             await self._answers.give(origin, say(what, words(advice)))
+        await asyncio.sleep(_BOLT_LOOKS)
         return None
 
 
-def _counted(listener: Listener, underway: Underway) -> Listener:
+def _once(listener: Listener, underway: Underway, seen: Seen) -> Listener:
+    """The listener, known to be under way, and deaf to a command or a press that comes again."""
+
     async def listen(ack: AsyncAck, body: Mapping[str, Any]) -> None:
         underway.begin()
+        repeatable = "command" in body or body.get("type") == "block_actions"
+        if repeatable and not seen.is_new(str(body.get("trigger_id"))):
+            await ack()
+            return
         await listener(ack, body)
 
     return listen

@@ -28,7 +28,9 @@ REDIRECT = "/slack/oauth_redirect"
 PATIENCE = timedelta(seconds=4)
 """How long requests that are under way may take when the app stops."""
 
-_PING_SECONDS = 10
+PING_SECONDS = 5
+"""A connection that breaks without a word is noticed within this time."""
+
 _FRESH_SECONDS = 30
 _BAD_TOKEN = (
     "invalid_auth",
@@ -62,12 +64,10 @@ class SocketHandler(AsyncBaseSocketModeHandler):
     app: AsyncApp
     client: _Client
 
-    def __init__(self, app: AsyncApp, app_token: str, underway: Underway) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, underway: Underway, *, ping_seconds: float) -> None:
         self.app = app
         self._underway = underway
-        self.client = _Client(
-            app_token, logger=app.logger, web_client=app.client, ping_interval=_PING_SECONDS
-        )
+        self.client = _Client(app_token, logger=app.logger, web_client=app.client, ping_interval=ping_seconds)
         self.client.socket_mode_request_listeners.append(self.handle)
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
@@ -106,14 +106,19 @@ class SocketHandler(AsyncBaseSocketModeHandler):
 
 @asynccontextmanager
 async def run_socket(
-    app: AsyncApp, app_token: str, underway: Underway, *, patience: timedelta = PATIENCE
+    app: AsyncApp,
+    app_token: str,
+    underway: Underway,
+    *,
+    patience: timedelta = PATIENCE,
+    ping_seconds: float = PING_SECONDS,
 ) -> AsyncGenerator[SocketHandler]:
     """Connected to Slack while the block runs; what is under way at its end is answered, if it is quick.
 
     Raises ConfigurationError for an app token that Slack refuses. A Slack that cannot be reached is tried
     again until it can.
     """
-    handler = SocketHandler(app, app_token, underway)
+    handler = SocketHandler(app, app_token, underway, ping_seconds=ping_seconds)
     connecting = None
     try:
         await handler.check()

@@ -1,6 +1,7 @@
 """What the Slack app works with, and what is under way in it; built once, in wiring."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,6 +31,27 @@ class Underway:
         """Wait until every request is answered, at most so long."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=patience.total_seconds())
+
+
+class Seen:
+    """Commands and presses that were begun, by Slack's trigger id; the oldest are forgotten.
+
+    Slack sends one again only over Socket Mode, when its acknowledgement was lost: to the same process, or
+    to the one that takes its place, which then does what the other did not.
+    """
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._most = most
+        self._ids: OrderedDict[str, None] = OrderedDict()
+
+    def is_new(self, id_: str) -> bool:
+        """Whether it was never asked about before."""
+        if id_ in self._ids:
+            return False
+        self._ids[id_] = None
+        if len(self._ids) > self._most:
+            self._ids.popitem(last=False)
+        return True
 
 
 TeamsOf = Callable[[str], Awaitable[tuple[str, ...]]]

@@ -34,15 +34,24 @@ Shown = dict[str, Any]
 class SlackHouse(House):
     """People act by `types`, `presses` and `submits`, which return what they saw of it."""
 
-    def __init__(self, store: Store, fetcher: Fetcher, defaults: ChannelSettings, world: World) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        defaults: ChannelSettings,
+        world: World,
+        *,
+        dispatcher: type[Dispatcher] = Dispatcher,
+        clients: type[FixedClients] = FixedClients,
+    ) -> None:
         super().__init__(store, fetcher, defaults)
         self.world = world
         self.control = world.control
-        clients = FixedClients(world.token, api_url=world.slack.api_url)
-        self.slack_platform = SlackPlatform(clients)
+        speakers = clients(world.token, api_url=world.slack.api_url)
+        self.slack_platform = SlackPlatform(speakers)
         self.services = replace(self.services, platforms={"slack": self.slack_platform})
-        self.dispatcher = Dispatcher(self.services)
-        self.slack = SlackServices(core=self.services, dispatcher=self.dispatcher, clients=clients)
+        self.dispatcher = dispatcher(self.services)
+        self.slack = SlackServices(core=self.services, dispatcher=self.dispatcher, clients=speakers)
 
     async def settle(self) -> None:
         """Wait until the app has answered everything."""
@@ -105,14 +114,15 @@ async def slack_house(
     way: str = "socket",
     *,
     defaults: ChannelSettings = ChannelSettings(),  # noqa: B008  # frozen
+    **parts: Any,
 ) -> AsyncIterator[SlackHouse]:
-    """A house in a Slack of its own, reached over Socket Mode or HTTP."""
+    """A house in a Slack of its own, reached over Socket Mode or HTTP. `parts`: other classes than ours."""
     store = Store.open(f"sqlite+aiosqlite:///{directory / 'jobwire.db'}")
     await migrate(store)
     fetcher = Fetcher(user_agent="Jobwire tests")
     try:
         async with slack_world(Settings(post_interval=0)) as world:
-            house = SlackHouse(store, fetcher, defaults, world)
+            house = SlackHouse(store, fetcher, defaults, world, **parts)
             async with connected(house, way):
                 yield house
                 await house.settle()
@@ -128,7 +138,7 @@ async def connected(house: SlackHouse, way: str) -> AsyncIterator[None]:
     api_url = house.world.slack.api_url
     if way == "socket":
         app = build_app(house.slack, api_url=api_url)
-        async with run_socket(app, told["app_token"], house.slack.underway):
+        async with run_socket(app, told["app_token"], house.slack.underway, ping_seconds=0.5):
             await house.control.connected()
             yield
         return
