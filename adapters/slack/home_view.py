@@ -22,7 +22,7 @@ SUBSCRIBE_ACTION = "home-subscribe"
 
 MOST_BLOCKS = 100
 MOST_CHANNELS = 12
-MOST_SUBSCRIPTIONS = 24
+MOST_SUBSCRIPTIONS = 20
 MOST_SAVED = 8
 MOST_SOURCES = 15
 """Blocks: two for each subscription and saved posting, one for each channel: below Slack's 100 of a view."""
