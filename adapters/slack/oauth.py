@@ -90,16 +90,24 @@ class States(AsyncSQLAlchemyOAuthStateStore):
         self._store = store
         self._logger = logging.getLogger(STATES)
 
-    async def async_consume(self, state: str) -> bool:
-        """Whether that installation was begun here, and not too long ago. Forgets it, and those too old."""
-        states = self.oauth_states.c
-        now = datetime.now(UTC).replace(tzinfo=None)  # as the SDK stores it
+    async def async_issue(self, *args: Any, **kwargs: Any) -> str:
+        """A new one. Forgets those that are too old: whoever opens the page of installation begins one."""
         async with self._store.write() as c:
-            await c.execute(delete(self.oauth_states).where(states.expire_at <= now))
-            used = await c.execute(
-                delete(self.oauth_states).where(states.state == state).returning(states.id)
-            )
-            return bool(used.scalars().all())
+            await c.execute(delete(self.oauth_states).where(self.oauth_states.c.expire_at <= _as_stored()))
+        state: str = await super().async_issue(*args, **kwargs)
+        return state
+
+    async def async_consume(self, state: str) -> bool:
+        """Whether that installation was begun here, and not too long ago; it is used up then."""
+        states = self.oauth_states.c
+        this = delete(self.oauth_states).where(states.state == state, states.expire_at > _as_stored())
+        async with self._store.write() as c:
+            return bool((await c.execute(this.returning(states.id))).scalars().all())
+
+
+def _as_stored() -> datetime:
+    """Now, as the SDK stores instants: in UTC, without saying so."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Pages:

@@ -1,5 +1,6 @@
 """Installations on both databases: encrypted, found, rotated, forgotten; whole organisations; migrations."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, text
 import adapters.slack.migrations
 from adapters.slack.encryption import TokenCipher, new_key
 from adapters.slack.installations import Installations
+from adapters.slack.oauth import States
 from adapters.slack.stored_clients import StoredClients
 from adapters.slack.tables import all_tables
 from bot.domain.chat import ChannelRef, ChannelSettings
@@ -246,3 +248,19 @@ async def test_reading_does_not_wait_for_a_writer(slack_store: Store):
     async with slack_store.write() as c:
         await c.execute(text("DELETE FROM slack_oauth_states"))
         assert await installations.bot_of("T1") is not None
+
+
+async def test_an_installation_under_way_is_used_once_and_not_after_its_time(slack_store: Store):
+    states = States(slack_store)
+    one, two = await states.async_issue(), await states.async_issue()
+    assert sorted(await asyncio.gather(*(states.async_consume(one) for _ in range(3)))) == [
+        False,
+        False,
+        True,
+    ]
+    async with slack_store.write() as c:
+        await c.execute(text("UPDATE slack_oauth_states SET expire_at = '2020-01-01 00:00:00'"))
+    assert not await states.async_consume(two)
+    await states.async_issue()
+    async with slack_store.read() as c:
+        assert (await c.execute(text("SELECT count(*) FROM slack_oauth_states"))).scalar_one() == 1

@@ -1,6 +1,8 @@
 """The manifest: valid for Slack in both variants, with a reason for each scope, and no more than is used."""
 
 import json
+import re
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -14,6 +16,7 @@ from adapters.slack.manifest import (
     read_manifest,
     socket_manifest,
 )
+from tests.servers.slack.methods import METHODS
 from tests.shared import shared
 
 TEXT = manifest_file().read_text(encoding="utf-8")
@@ -82,3 +85,18 @@ def test_what_the_reader_does_not_know_it_refuses(text):
 def test_the_reader_reads_mappings_lists_and_values():
     text = 'a:\n  - b: "x: y"\n    c: 7\n  - d: true\ne: f g\n'
     assert read_manifest(text) == {"a": [{"b": "x: y", "c": 7}, {"d": True}], "e": "f g"}
+
+
+def test_the_scopes_suffice_for_every_method_that_is_called_and_each_is_needed():
+    named = set()
+    for path in (Path(__file__).parents[3] / "adapters/slack").glob("*.py"):
+        named |= set(re.findall(r"\b([a-z]+_[a-zA-Z0-9]+)\b", path.read_text()))
+    called = [method for method in METHODS if method.replace(".", "_", 1) in named]
+    assert {"chat.postMessage", "conversations.history", "users.info", "views.publish"} <= set(called)
+    needed = {"commands"}
+    for method in called:
+        scope = METHODS[method].scope
+        if scope and method != "apps.connections.open":
+            kind = scope.removeprefix("*")
+            needed |= {f"channels{kind}", f"groups{kind}"} if scope.startswith("*") else {scope}
+    assert set(bot_scopes()) == needed
