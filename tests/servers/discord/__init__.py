@@ -2,7 +2,20 @@
 
 from .control import Control
 from .control_api import ControlFailed, RemoteControl
+from .markdown import Run, render, visible
+from .reading import Seen, seen
 from .server import DiscordServer
 from .settings import Settings
 
-__all__ = ["Control", "ControlFailed", "DiscordServer", "RemoteControl", "Settings"]
+__all__ = [
+    "Control",
+    "ControlFailed",
+    "DiscordServer",
+    "RemoteControl",
+    "Run",
+    "Seen",
+    "Settings",
+    "render",
+    "seen",
+    "visible",
+]

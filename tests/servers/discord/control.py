@@ -4,8 +4,9 @@ Every public coroutine is also POST /control/NAME with its arguments as JSON.
 """
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .acting import Acting
 from .journal_of_requests import summary
 from .messages import shown
 from .model import (
@@ -22,20 +23,12 @@ from .model import (
     bits,
 )
 from .places import direct_channel
+from .reading import seen
 from .shapes import user_json
 
-if TYPE_CHECKING:
-    from .server import DiscordServer
 
-PATIENCE = 10.0
-
-
-class Control:
-    """Ids in and out are Discord's own, as text. `wait=False` returns before the bot has answered."""
-
-    def __init__(self, server: "DiscordServer") -> None:
-        self._server = server
-        self._state = server.state
+class Control(Acting):
+    """Ids in and out are Discord's own, as text. What people do stands in `acting.Acting`."""
 
     # The world
 
@@ -157,6 +150,7 @@ class Control:
     async def advance(self, seconds: float) -> float:
         """Move the server's time."""
         now = self._state.clock.advance(seconds)
+        self._server.interactions.expire()
         self._state.touch()
         return now
 
@@ -227,6 +221,53 @@ class Control:
     async def refuse_token(self, *, refuse: bool = True) -> None:
         self._state.app.token_refused = refuse
 
+    # The gateway
+
+    async def connected(self, at_least: int = 1, *, opened: int = 0) -> int:
+        """Wait until so many sessions have a connection, and so many were begun or resumed in all."""
+        gateway = self._server.gateway
+
+        async def enough() -> bool:
+            live = sum(one.session is not None for one in gateway.connections)
+            begun = sum(one["what"] in ("identify", "resume") for one in gateway.log)
+            return live >= at_least and begun >= opened
+
+        await self._server.until(enough)
+        return len(gateway.connections)
+
+    async def gateway_log(self) -> list[Json]:
+        """connect, identify (intents, shard), resume (replayed), invalid and end, in order."""
+        return self._server.gateway.log
+
+    async def heartbeats(self) -> int:
+        return self._server.gateway.heartbeats
+
+    async def cut(self) -> int:
+        """Break every gateway connection as a bad network does; the sessions may be resumed."""
+        return self._server.gateway.cut()
+
+    async def close_gateway(self, code: int) -> int:
+        """Close every connection with one of Discord's codes, for instance 4000."""
+        return self._server.gateway.close(code)
+
+    async def ask_to_reconnect(self) -> int:
+        return self._server.gateway.ask_to_reconnect()
+
+    async def invalidate(self, *, resumable: bool = False) -> int:
+        """INVALID_SESSION to every connection."""
+        return self._server.gateway.invalidate(resumable=resumable)
+
+    async def refuse_connections(self, *, refuse: bool = True) -> None:
+        self._server.gateway.refusing = refuse
+
+    async def privileged(self, intents: int) -> None:
+        """Switch privileged intents on in the developer portal."""
+        self._state.app.privileged = intents
+
+    async def dispatch(self, event: str, guild: str, data: Json) -> int:
+        """Any event; how many sessions it went to."""
+        return self._server.gateway.emit(event, guild, data)
+
     # What came
 
     async def until(self, question: str, arguments: Json | None = None, at_least: int = 1) -> Any:
@@ -241,6 +282,14 @@ class Control:
     async def messages(self, channel: str) -> list[Json]:
         """All messages of a channel in order."""
         return [shown(message) for message in self._state.messages.get(channel, {}).values()]
+
+    async def private(self, user: str) -> list[Json]:
+        """The private answers that a person still sees, in order."""
+        return [shown(one) for one in self._state.private.values() if one["_seen_by"] == user]
+
+    async def read(self, channel: str) -> list[Json]:
+        """All messages of a channel in order as a person sees them; in-process `seen(message)` says more."""
+        return [asdict(seen(one)) | {"text": seen(one).text} for one in await self.messages(channel)]
 
     async def threads(self, channel: str) -> list[Json]:
         """The threads of a channel in order: id, name, tags by name, archived, locked."""

@@ -14,7 +14,7 @@ from .settings import Settings
 from .shapes import user_json
 from .state import State
 
-Emit = Callable[[str, str, Json], None]
+Emit = Callable[[str, str, Json], object]
 _ONE = "/channels/{channel_id}/messages/{message_id}"
 _ALL = "/channels/{channel_id}/messages"
 

@@ -17,11 +17,15 @@ from aiohttp import web
 from tests.servers.slack.clock import Clock
 from tests.shared import SHARED
 
+from .acting import PATIENCE
+from .callbacks import Callbacks
 from .changes import Changes
 from .commands import Commands
-from .control import PATIENCE, Control
+from .control import Control
 from .control_api import control_routes
 from .faults import Faults
+from .gateway import Gateway
+from .interactions import Interactions
 from .messages import Messages
 from .openapi import OpenApi
 from .permissions import Access
@@ -52,26 +56,25 @@ class DiscordServer:
         self.faults = Faults(seed, self.settings.rates)
         self.openapi = OpenApi(SPECIFICATION)
         access = Access(self.state)
-        emit = self._emit
+        self.gateway = Gateway(self.state, self.settings)
+        emit = self.gateway.emit
         self.changes = Changes(self.state, emit)
         self.messages = Messages(self.state, self.settings, access, emit)
         self.threads = Threads(self.state, self.settings, access=access, messages=self.messages, emit=emit)
-        self.commands = Commands(self.state, access)
+        self.interactions = Interactions(self.state, self.settings, emit)
         self.rest = Rest(self.state, self.settings, faults=self.faults, openapi=self.openapi)
         self.rest.serve(
             [
                 *self.messages.routes(),
                 *self.threads.routes(),
-                *self.commands.routes(),
-                *Places(self.state, self.settings, access, lambda: (self.gateway_url, 1000)).routes(),
+                *Commands(self.state, access).routes(),
+                *Callbacks(self.state, self.interactions, self.messages).routes(),
+                *Places(self.state, self.settings, access, self._gateway_now).routes(),
             ],
             self.changes.to_channel,
         )
         self._runner: web.AppRunner | None = None
         self.url = ""
-
-    def _emit(self, event: str, guild: str, data: dict[str, Any]) -> None:
-        """No gateway yet."""
 
     async def __aenter__(self) -> Self:
         await self.start(0)
@@ -88,7 +91,7 @@ class DiscordServer:
     @property
     def gateway_url(self) -> str:
         """What discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY takes, as a yarl.URL."""
-        return f"{self.url.replace('http', 'ws', 1)}/gateway/"
+        return self.gateway.url
 
     @property
     def control(self) -> Control:
@@ -101,21 +104,32 @@ class DiscordServer:
                 await self.state.touched.wait()
         return value
 
+    def _gateway_now(self) -> tuple[str, int]:
+        return self.gateway.url, max(0, self.settings.identifies - self.gateway.identifies)
+
     async def start(self, port: int) -> int:
         """Serve on loopback; the port."""
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.add_routes(
-            [web.route("*", "/api/v10/{path:.*}", self.rest.handle), *control_routes(self.control)]
+            [
+                web.route("*", "/api/v10/{path:.*}", self.rest.handle),
+                web.get("/gateway/", self.gateway.handle),
+                web.get("/resume/", self.gateway.handle),
+                *control_routes(self.control),
+            ]
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         bound: int = self._runner.addresses[0][1]
         self.url = f"http://127.0.0.1:{bound}"
+        self.gateway.url = f"ws://127.0.0.1:{bound}/gateway/"
+        self.gateway.resume_url = f"ws://127.0.0.1:{bound}/resume/"
         return bound
 
     async def stop(self) -> None:
         self.faults.release()
+        await self.gateway.stop()
         if self._runner is not None:
             await self._runner.cleanup()
         self.state.close()

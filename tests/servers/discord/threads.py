@@ -1,6 +1,6 @@
 """Threads and forum posts: started, listed, joined, archived and locked."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from .call import Call, Route
 from .message_rules import check_message, refuse_empty
@@ -185,8 +185,8 @@ class Threads:
         page = min(page, self._settings.archived_page)
         threads = [thread for thread in self._state.threads_of(channel.id) if thread.archived]
         if "before" in call.query:
-            before = datetime.fromisoformat(call.query["before"].replace(" ", "+")).timestamp()
-            threads = [thread for thread in threads if thread.archived_at < before]
+            before = datetime.fromisoformat(call.query["before"].replace(" ", "+"))
+            threads = [t for t in threads if datetime.fromtimestamp(t.archived_at, UTC) < before]
         threads.sort(key=lambda thread: -thread.archived_at)
         return self._listed(threads[:page]) | {"has_more": len(threads) > page}
 
