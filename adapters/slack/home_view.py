@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.slack.rendering import blocks_of
-from bot.commands.clock_words import instant_text
+from bot.commands.clock_words import instant_text, until_text
 from bot.commands.reply import bullets, code, fine, link, words
 from bot.delivery.message import Block, Heading, Inline, Message, Paragraph, Section, Text
 from bot.delivery.shorten import shorten_text
@@ -151,7 +151,7 @@ def _channel(
 def _subscription(one: Subscription, numbers: Numbers, content: HomeContent) -> tuple[Inline, ...]:
     state = ""
     if _is_paused(one, content.now):
-        state = " · paused"
+        state = f" · paused {until_text(one.paused_until, content.zone)}"
     return (
         Text(text=f"{one.number} ", bold=True),
         code(shorten_text(one.query, _LONGEST_QUERY)),

@@ -20,12 +20,12 @@ from bot.commands.declaration import by_name
 from bot.commands.explaining import found_sentence, posting_sections, understood_blocks
 from bot.commands.permissions import check_allowed
 from bot.commands.recent import recent_matches
-from bot.commands.reply import Reply, error_reply, fine, reply, words
+from bot.commands.reply import Reply, error_reply, fine, mistake, reply, words
 from bot.commands.services import PREVIEW
 from bot.commands.values import Values
 from bot.delivery.fit import fit_one
 from bot.domain.chat import Channel, ChannelId, WorkspaceId
-from bot.errors import BadOption, JobwireError, StoreUnavailable, UnknownCommand
+from bot.errors import BadOption, JobwireError, QueryError, StoreUnavailable, UnknownCommand
 from bot.matching import parse
 from bot.store import chats
 
@@ -132,6 +132,8 @@ class Form:
             return reply(
                 "No preview", (words("Jobwire cannot reach its database now: there is no preview."),)
             )
+        except QueryError as error:
+            return mistake(error)
         except JobwireError as error:
             return error_reply(error)
 

@@ -115,7 +115,7 @@ class People:
 
     async def _ask_person(self, team: str, user: str) -> Person | None:
         outcome = await self._ask(team, lambda client: client.users_info(user=user))
-        return None if outcome.problem else _person(outcome.told["user"], team)
+        return None if outcome.problem else person_of(outcome.told["user"], team)
 
     async def _ask_place(self, team: str, channel: str) -> Place | None:
         outcome = await self._ask(team, lambda client: client.conversations_info(channel=channel))
@@ -144,7 +144,8 @@ class People:
         return outcome
 
 
-def _person(told: Mapping[str, Any], team: str) -> Person:
+def person_of(told: Mapping[str, Any], team: str) -> Person:
+    """Somebody as users.info tells of them; a guest from elsewhere administers nothing here."""
     profile = told.get("profile") or {}
     name = profile.get("display_name") or told.get("real_name") or told.get("name") or told["id"]
     teams = (told.get("team_id", team), *(told.get("enterprise_user") or {}).get("teams", ()))

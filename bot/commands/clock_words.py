@@ -1,6 +1,6 @@
 """Instants and settings of time as people read them. Pure."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.chat import DigestSchedule, QuietHours
@@ -8,11 +8,21 @@ from bot.domain.chat import DigestSchedule, QuietHours
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
+FOREVER = datetime.max.replace(tzinfo=UTC)
+"""The end of a pause that has none."""
+
 
 def instant_text(instant: datetime, zone: str) -> str:
     """An instant in a zone: "Fri 27 Nov 2026, 09:00 (Europe/Berlin)"."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"{_DAYS[local.weekday()]} {local.day} {local:%b %Y, %H:%M} ({zone})"
+
+
+def until_text(until: datetime | None, zone: str) -> str:
+    """The end of a pause: "until Fri 27 Nov 2026, 09:00 (Europe/Berlin)", "until it is resumed"."""
+    if until is None or until == FOREVER:
+        return "until it is resumed"
+    return f"until {instant_text(until, zone)}"
 
 
 def schedule_text(schedule: DigestSchedule, zone: str) -> str:

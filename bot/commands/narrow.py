@@ -97,7 +97,8 @@ async def _offer_blocks(
     now = services.clock()
     actions = [await leave_out_action(c, one.number, offer.clause, now) for offer in offers]
     narrower = (part for offer in offers for part in (Text(text=" "), code(offer.clause)))
-    head = Paragraph((Text(text=f"Number {one.number} "), code(one.query), Text(text=" with"), *narrower))
+    with_ = " with one of" if len(offers) > 1 else " with"
+    head = Paragraph((Text(text=f"Number {one.number} "), code(one.query), Text(text=with_), *narrower))
     return [head, *row(*actions)]
 
 

@@ -96,13 +96,19 @@ def row(*actions: Action | None) -> tuple[Block, ...]:
 def error_reply(error: JobwireError) -> Reply:
     """What went wrong and what to do now; a query is shown with a pointer under the place."""
     if isinstance(error, QueryError):
-        hint = (Paragraph((Text(text="Did you mean: "), code(error.suggestion))),) if error.suggestion else ()
-        return say(_sentence(error.problem), Preformatted(_pointed(error)), *hint, _QUERY_HELP)
+        return mistake(error, _QUERY_HELP)
     if isinstance(error, FeedError):
         return reply(str(error), (Paragraph((Text(text=str(error)),)), _NOTHING_ADDED))
     first, _, rest = str(error).partition("\n")
     blocks = (Paragraph((Text(text=first),)), *((Preformatted(rest),) if rest else ()))
     return reply(first, blocks)
+
+
+def mistake(error: QueryError, *advice: Block) -> Reply:
+    """What is wrong in a query, with a pointer under the place, and what was perhaps meant."""
+    hint = (Paragraph((Text(text="Did you mean: "), code(error.suggestion))),) if error.suggestion else ()
+    problem = f"{error.problem[:1].upper()}{error.problem[1:]}"
+    return say(problem, Preformatted(_pointed(error)), *hint, *advice)
 
 
 _QUERY_HELP = fine("Nothing was changed. `/jobs help subscribe` shows how queries are written.")
@@ -113,10 +119,6 @@ _NOTHING_ADDED = fine("Nothing was added. `/jobs sources` shows what is read.")
 def _pointed(error: QueryError) -> str:
     flat = error.query.replace("\n", " ").replace("\t", " ")
     return f"{flat}\n{' ' * error.position}{'^' * max(1, error.length)}"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _shortened(text: str) -> str:

@@ -1,11 +1,11 @@
 """The commands on a channel's subscriptions: subscribe, list, edit, unsubscribe, pause, resume."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.commands.clock_words import instant_text
+from bot.commands.clock_words import FOREVER, until_text
 from bot.commands.context import Call
 from bot.commands.explaining import found_sentence, posting_sections, understood_blocks
 from bot.commands.lookup import chosen_subscriptions, subscription
@@ -23,7 +23,6 @@ from bot.matching import Query, asks_for_pay_only, explain, keeping_unstated_pay
 from bot.store import ledger, subscriptions
 
 EXAMPLES = 3
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 async def subscribe(call: Call) -> Reply:
@@ -140,7 +139,7 @@ async def pause(call: Call) -> Reply:
         text = f"resume {chosen[0].number}" if len(chosen) == 1 else "resume"
         resume_now = await run_action(c, "Resume", text, call.now)
     await call.services.deliver_soon(call.channel.id)
-    ends = _until_words(until, call.channel.settings.timezone)
+    ends = until_text(until, call.channel.settings.timezone)
     return say(
         f"Paused {_numbers(chosen)} {ends}",
         words("What appears meanwhile is not posted later; `/jobs search` still finds it."),
@@ -261,18 +260,12 @@ def _list_entry(one: Subscription, matches: Sequence[Match], call: Call) -> tupl
     numbers = week_text(week_of(match for match in matches if one.id in match.subscription_ids))
     state = ""
     if _is_paused(one, call.now):
-        state = f", paused {_until_words(one.paused_until, call.channel.settings.timezone)}"
+        state = f", paused {until_text(one.paused_until, call.channel.settings.timezone)}"
     return (
         Text(text=f"{one.number} ", bold=True),
         code(one.query),
         Text(text=f" · {_cadence_words(one.cadence)}{state} · {numbers}"),
     )
-
-
-def _until_words(until: datetime | None, zone: str) -> str:
-    if until is None or until == FOREVER:
-        return "until it is resumed"
-    return f"until {instant_text(until, zone)}"
 
 
 def _is_paused(one: Subscription, now: datetime) -> bool:

@@ -70,7 +70,7 @@ class RemoteFromTerm(Term):
     @property
     def described(self) -> tuple[str, str]:
         """Its kind and what must hold."""
-        return "remote region", f"remote, may be done from {self.place.name}"
+        return "remote region", f"may be done from {self.place.name}"
 
     def found_in(self, offer: Offer) -> tuple[str, ...] | None:
         """The words that say remote and those that name the region."""

@@ -52,6 +52,8 @@ async def test_a_wrong_query_is_shown_with_its_place_while_one_types(house):
     said = await previewed(house, await opened(house), "salary>=12ok")
     assert "salary>=12ok\n        ^^^^" in said
     assert "Did you mean" in said
+    assert "Expected an amount" in said
+    assert "Nothing was changed" not in said
 
 
 async def test_a_wrong_query_is_refused_at_its_field(house):
@@ -93,19 +95,44 @@ async def test_a_form_that_cannot_be_opened_any_more_is_answered_with_help(house
     assert await house.control.modals(house.world.user) == []
 
 
-async def test_of_several_keystrokes_the_last_one_is_shown(house):
+async def held(house: SlackHouse, number: int) -> None:
+    """Wait until that many previews are on their way, held up before Slack takes them."""
+
+    async def there() -> bool:
+        sent = await house.control.requests("views.update")
+        return sum(one["fault"] == "hold_before" for one in sent) >= number
+
+    await house.world.slack.until(there)
+
+
+async def type_two(house: SlackHouse, view: str) -> None:
+    """Two keystrokes, the second before the preview of the first has come."""
+    await house.control.press_view(view, "query", values={"query": "Go"})
+    await held(house, 1)
+    await house.control.advance(0.1)
+    await house.control.press_view(view, "query", values={"query": "Rust"})
+
+
+async def test_an_older_preview_that_comes_late_is_not_shown(house):
     view = await opened(house)
-    await house.control.freeze()
-    for query in ("Go", "Go,", "Go, Rust"):
-        await house.control.advance(0.1)
-        await house.control.press_view(view, "query", values={"query": query}, wait=False)
-    async with asyncio.timeout(10):
-        for told in await house.control.deliveries():
-            await house.world.slack.deliveries.all[told["id"]].settled.wait()
+    await house.control.script([{"do": "hold_before", "method": "views.update"}])
+    await type_two(house, view)
+    await house.control.until("requests", {"method": "views.update"})
+    await house.control.release()
     await house.settle()
-    said = words_of((await house.modal())["blocks"])
-    assert "Go: skill" in said
-    assert "Rust: skill" in said
+    assert "Rust: skill" in words_of((await house.modal())["blocks"])
+
+
+async def test_an_older_preview_that_comes_first_is_followed_by_the_newer_one(house):
+    view = await opened(house)
+    await house.control.script([{"do": "hold_before", "method": "views.update", "times": 2}])
+    await type_two(house, view)
+    await held(house, 2)
+    await house.control.release()
+    await house.settle()
+    answers = [one["answer"] for one in await house.control.requests("views.update")]
+    assert answers == ["ok", "hash_conflict", "ok"]
+    assert "Rust: skill" in words_of((await house.modal())["blocks"])
 
 
 async def test_what_was_typed_and_chosen_stands_when_the_preview_comes(house):

@@ -57,7 +57,7 @@ async def test_its_buttons_do_what_the_commands_do(house):
     await home(house)
     view = await pressed(house, "Pause")
     assert "Paused number 1" in words_of(view)
-    assert "1 Go · at once · paused" in words_of(view)
+    assert "1 Go · at once · paused until it is resumed · 0 posted" in words_of(view)
     assert "Paused number 1" in words_of((await house.messages())[-1])
     assert "Resumed number 1" in words_of(await pressed(house, "Resume"))
     view = await pressed(house, "End")

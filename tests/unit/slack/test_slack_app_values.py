@@ -12,6 +12,7 @@ from adapters.slack.form import FormPlace, field_error, filled, form_view
 from adapters.slack.home_view import HomePress
 from adapters.slack.naming import with_names
 from adapters.slack.origin import of_command, of_press
+from adapters.slack.people import person_of
 from adapters.slack.rendering import blocks_of
 from adapters.slack.services import Seen
 from adapters.slack.welcome import back_again, welcome
@@ -276,3 +277,31 @@ def test_the_welcome_says_what_it_does_and_who_may(managers, said):
 )
 def test_who_comes_back_says_what_goes_on(count, said):
     assert said in plain_text(back_again(count))
+
+
+@pytest.mark.parametrize(
+    ("told", "is_admin"),
+    [
+        ({"is_admin": True}, True),
+        ({"is_owner": True, "team_id": "T1"}, True),
+        ({"is_admin": False}, False),
+        ({}, False),
+        ({"is_admin": True, "team_id": "T2"}, False),
+        ({"is_admin": True, "team_id": "T2", "enterprise_user": {"teams": ["T1", "T2"]}}, True),
+    ],
+)
+def test_an_administrator_is_one_of_this_workspace(told, is_admin):
+    assert person_of({"id": "U1"} | told, "T1").is_admin is is_admin
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ({"profile": {"display_name": "ada"}, "real_name": "Ada L"}, "ada"),
+        ({"profile": {"display_name": ""}, "real_name": "Ada L"}, "Ada L"),
+        ({"name": "al"}, "al"),
+        ({}, "U1"),
+    ],
+)
+def test_people_are_called_as_slack_shows_them(told, name):
+    assert person_of({"id": "U1"} | told, "T1").name == name
