@@ -1,6 +1,5 @@
 """`/jobs` alone: the form, its live preview, errors at the field, and what a submission does."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
