@@ -17,7 +17,7 @@ EDITED_FOR = timedelta(days=60)
 """How long after it was sent a message is changed: who reads older ones?"""
 
 MOST_ATTEMPTS = 10
-"""Requests to change a message that may fail, over about half a day, before it is left as it is."""
+"""Requests to change a message that may fail, over some eight hours, before it is left as it is."""
 
 _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(hours=4)

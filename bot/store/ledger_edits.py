@@ -174,7 +174,8 @@ async def _live_channels(c: AsyncConnection, delivery_ids: Sequence[int]) -> lis
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
-    return and_(parts.c.edit_due_at <= now, parts.c.state == PartState.SENT)
+    """Told by its time, not by its state: of the messages that were sent, the index of states knows all."""
+    return and_(parts.c.edit_due_at <= now, parts.c.sent_at.is_not(None))
 
 
 def _attempt(part_id: PartId, attempt: int) -> ColumnElement[bool]:

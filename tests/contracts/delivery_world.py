@@ -1,13 +1,15 @@
 """A small world on a real database: a channel with subscriptions, postings that match, a sender."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.delivery.editor import MessageEditor
+from bot.delivery.plain import section_text
 from bot.delivery.platform import ChatPlatform
 from bot.delivery.sender import ChannelSender
 from bot.domain.chat import Channel, ChannelId, ChannelRef, ChannelSettings, DigestSchedule
@@ -86,6 +88,36 @@ class World:
 
     async def deliver(self, channel_id: ChannelId | None = None) -> None:
         await self.sender().deliver(channel_id or self.channel_id)
+
+    def editor(self, platform: ChatPlatform | None = None, *, store: Store | None = None) -> MessageEditor:
+        """An editor as a fresh process would have it."""
+        return MessageEditor(
+            store or self.store,
+            {"fake": platform or self.platform},
+            self.clock,
+            pause=self.clock.wait,
+            random=Random(1),  # noqa: S311 (a seed)
+        )
+
+    async def edit(self, channel_id: ChannelId | None = None) -> None:
+        await self.editor().edit(channel_id or self.channel_id)
+
+    async def close(self, *match_ids: MatchId) -> list[ChannelId]:
+        """The jobs of these matches are gone from where they were listed, as a poll writes it."""
+        return await self._closed(match_ids, self.clock())
+
+    async def reopen(self, *match_ids: MatchId) -> list[ChannelId]:
+        """They are listed again."""
+        return await self._closed(match_ids, None)
+
+    async def _closed(self, match_ids: Sequence[MatchId], closed_at: datetime | None) -> list[ChannelId]:
+        async with self.store.write() as c:
+            rows = await c.execute(select(matches.c.posting_id).where(matches.c.id.in_(match_ids)))
+            ids = [PostingId(id_) for id_ in rows.scalars()]
+            await c.execute(update(postings).where(postings.c.id.in_(ids)).values(closed_at=closed_at))
+            if closed_at is None:
+                await ledger.revive_closed(c, ids, self.clock())
+            return await ledger.mark_edits(c, ids, self.clock())
 
     async def add_channel(self, name: str, settings: ChannelSettings = SETTINGS) -> Channel:
         ref = ChannelRef(platform="fake", workspace="acme", channel=name)
@@ -185,6 +217,23 @@ class World:
         return [
             id_ for one in self.platform.posted if one.channel.channel == channel for id_ in one.match_ids
         ]
+
+    def says_closed(self, channel: str = "jobs") -> list[int]:
+        """The matches that the platform shows as closed."""
+        return [
+            section.match_id
+            for one in self.platform.posted
+            for section in one.message.sections
+            if one.channel.channel == channel
+            and section.match_id is not None
+            and any(line.startswith("Closed: ") for line in section_text(section).splitlines())
+        ]
+
+    async def marked(self) -> int:
+        """How many messages are to be looked at, now or later."""
+        async with self.store.read() as c:
+            found = await c.execute(select(parts.c.id).where(parts.c.edit_due_at.is_not(None)))
+            return len(found.scalars().all())
 
     async def part_states(self) -> list[str]:
         async with self.store.read() as c:

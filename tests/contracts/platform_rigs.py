@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import aiohttp
 from rich.console import Console
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.clients import FixedClients
 from adapters.slack.platform import SlackPlatform
@@ -41,9 +42,16 @@ class Rig(Protocol):
 
 
 class TroubledRig(Rig, Protocol):
-    """A rig whose platform can be made to fail: `next_send` makes trouble for the next send."""
+    """A rig whose platform can be made to fail, and can change what it has posted.
+
+    `next_send` makes trouble for the next send, `next_edit` for the next edit. `summary` is what the
+    platform has as the message's one line. `delete` is what a person does.
+    """
 
     async def next_send(self, trouble: str, seconds: float = 0) -> None: ...
+    async def next_edit(self, trouble: str, seconds: float = 0) -> None: ...
+    async def summary(self, channel: str, sent: SentMessage) -> str: ...
+    async def delete(self, channel: str, sent: SentMessage) -> None: ...
 
 
 class FakeRig:
@@ -51,6 +59,23 @@ class FakeRig:
         self.platform = FakePlatform()
 
     async def next_send(self, trouble: str, seconds: float = 0) -> None:
+        self.platform.send_troubles.append(self._trouble(trouble, seconds))
+
+    async def next_edit(self, trouble: str, seconds: float = 0) -> None:
+        self.platform.edit_troubles.append(self._trouble(trouble, seconds))
+
+    async def summary(self, channel: str, sent: SentMessage) -> str:
+        (text,) = [
+            one.message.summary
+            for one in self.platform.posted
+            if (one.channel.channel, one.id) == (channel, sent.id)
+        ]
+        return text
+
+    async def delete(self, channel: str, sent: SentMessage) -> None:  # noqa: ARG002 (ids are unique here)
+        self.platform.delete(sent.id)
+
+    def _trouble(self, name: str, seconds: float) -> Trouble:
         made = {
             "drop_after": Trouble(error=errors.Uncertain("lost"), accepted=True),
             "drop_before": Trouble(error=errors.Uncertain("lost")),
@@ -65,7 +90,7 @@ class FakeRig:
                 error=errors.RateLimited("slow down", retry_after=timedelta(seconds=seconds))
             ),
         }
-        self.platform.send_troubles.append(made[trouble])
+        return made[name]
 
     async def accepted(self) -> list[tuple[str, str]]:
         return [(one.channel.channel, one.key) for one in self.platform.posted]
@@ -101,6 +126,19 @@ class ChatRig:
 
     async def next_send(self, trouble: str, seconds: float = 0) -> None:
         await self.call("POST", "/script", {"steps": [{"do": trouble, "seconds": seconds}]})
+
+    async def next_edit(self, trouble: str, seconds: float = 0) -> None:
+        await self.next_send(trouble, seconds)
+
+    async def summary(self, channel: str, sent: SentMessage) -> str:
+        answer = await self.call("GET", "/messages")
+        (text,) = [
+            one["summary"] for one in answer["messages"] if (one["channel"], one["id"]) == (channel, sent.id)
+        ]
+        return str(text)
+
+    async def delete(self, channel: str, sent: SentMessage) -> None:
+        await self.call("DELETE", f"/channels/acme/{channel}/messages/{sent.id}")
 
     async def accepted(self) -> list[tuple[str, str]]:
         answer = await self.call("GET", "/messages")
@@ -145,6 +183,9 @@ class SlackByName:
     ) -> SentMessage | None:
         return await self.platform.find(self.channels[channel.channel], key, since, parent)
 
+    async def edit(self, channel: ChannelRef, sent: SentMessage, message: Message) -> None:
+        await self.platform.edit(self.channels[channel.channel], sent, message)
+
 
 class SlackRig:
     """Slack through the real slack_sdk, against the wire-level server in a process of its own."""
@@ -165,6 +206,21 @@ class SlackRig:
         await self.restarted()
 
     async def next_send(self, trouble: str, seconds: float = 0) -> None:
+        await self._next("chat.postMessage", trouble, seconds)
+
+    async def next_edit(self, trouble: str, seconds: float = 0) -> None:
+        await self._next("chat.update", trouble, seconds)
+
+    async def summary(self, channel: str, sent: SentMessage) -> str:
+        messages = await self.control.messages(self.channels[channel].channel)
+        (text,) = [one["text"] for one in messages if one["ts"] == sent.id]
+        return str(text)
+
+    async def delete(self, channel: str, sent: SentMessage) -> None:
+        client = AsyncWebClient(self.token, base_url=f"{self.url}/api/")
+        await client.chat_delete(channel=self.channels[channel].channel, ts=sent.id)
+
+    async def _next(self, method: str, trouble: str, seconds: float) -> None:
         codes = {
             "rejected": "invalid_blocks",
             "channel_gone": "channel_not_found",
@@ -172,7 +228,8 @@ class SlackRig:
             "workspace_gone": "token_revoked",
         }
         step = {"do": "error", "error": codes[trouble]} if trouble in codes else {"do": trouble}
-        await self.control.script([{**step, "seconds": seconds}])
+        unknown = {"unknown": True} if trouble in codes else {}
+        await self.control.script([{**step, **unknown, "method": method, "seconds": seconds}])
 
     async def accepted(self) -> list[tuple[str, str]]:
         found = [

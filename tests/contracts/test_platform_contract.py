@@ -8,6 +8,7 @@ import pytest
 
 from bot import errors
 from bot.delivery.message import Action, ActionKind, Actions, Link, Message, Paragraph, Section, Text
+from bot.delivery.platform import EditsMessages
 from bot.domain.match import MatchId
 from tests.contracts.platform_rigs import Rig, TroubledRig, channel_named, rig_named
 
@@ -35,6 +36,11 @@ async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[
 async def troubled(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[TroubledRig]:
     async with rig_named(request.param, tmp_path) as made:
         yield made
+
+
+def editing(rig: Rig) -> EditsMessages:
+    assert isinstance(rig.platform, EditsMessages)
+    return rig.platform
 
 
 def ago(**age: float) -> datetime:
@@ -155,6 +161,74 @@ async def test_a_lost_answer_makes_no_second_message(troubled: TroubledRig) -> N
     with pytest.raises(errors.Uncertain):
         await troubled.platform.send(jobs, message(), "key-1")
     assert await troubled.accepted() == [("jobs", "key-1")]
+
+
+async def test_an_edited_message_is_the_same_one_and_says_what_it_says_now(troubled: TroubledRig) -> None:
+    jobs = channel_named(troubled.platform, "jobs")
+    sent = await troubled.platform.send(jobs, message("Engineer"), "key-1")
+    other = await troubled.platform.send(jobs, message("Designer"), "key-2")
+    for words in ("Closed: Engineer", "Engineer", "Closed: Engineer", "Closed: Engineer"):
+        await editing(troubled).edit(jobs, sent, message(words))
+        assert await troubled.summary("jobs", sent) == words
+    assert await troubled.summary("jobs", other) == "Designer"
+    assert await troubled.accepted() == [("jobs", "key-1"), ("jobs", "key-2")]
+    found = await troubled.platform.find(jobs, "key-1", ago(minutes=1))
+    assert found is not None
+    assert found.id == sent.id
+
+
+async def test_a_reply_can_be_edited_where_it_stands(troubled: TroubledRig) -> None:
+    jobs = channel_named(troubled.platform, "jobs")
+    parent = await troubled.platform.send(jobs, message(), "key-1")
+    reply = await troubled.platform.send(jobs, message("Reply"), "key-2", parent)
+    await editing(troubled).edit(jobs, reply, message("Closed: Reply"))
+    found = await troubled.platform.find(jobs, "key-2", ago(minutes=1), parent)
+    assert found is not None
+    assert found.id == reply.id
+
+
+async def test_a_message_that_somebody_deleted_is_gone_for_an_edit(troubled: TroubledRig) -> None:
+    jobs = channel_named(troubled.platform, "jobs")
+    sent = await troubled.platform.send(jobs, message(), "key-1")
+    await troubled.delete("jobs", sent)
+    with pytest.raises(errors.MessageGone):
+        await editing(troubled).edit(jobs, sent, message("Closed: Engineer"))
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("rate_limited", errors.RateLimited),
+        ("busy", errors.Unavailable),
+        ("rejected", errors.Rejected),
+        ("channel_gone", errors.ChannelGone),
+        ("not_permitted", errors.NotPermitted),
+        ("workspace_gone", errors.WorkspaceGone),
+    ],
+)
+async def test_a_refused_edit_leaves_the_message_as_it_was(
+    troubled: TroubledRig, name: str, error: type[errors.DeliveryError]
+) -> None:
+    jobs = channel_named(troubled.platform, "jobs")
+    sent = await troubled.platform.send(jobs, message("Engineer"), "key-1")
+    await troubled.next_edit(name, 7)
+    with pytest.raises(error) as raised:
+        await editing(troubled).edit(jobs, sent, message("Closed: Engineer"))
+    assert type(raised.value) is error
+    assert await troubled.summary("jobs", sent) == "Engineer"
+
+
+@pytest.mark.parametrize("name", ["drop_after", "error_after", "slow", "drop_before"])
+async def test_an_edit_whose_answer_is_lost_is_uncertain_and_may_be_done_again(
+    troubled: TroubledRig, name: str
+) -> None:
+    jobs = channel_named(troubled.platform, "jobs")
+    sent = await troubled.platform.send(jobs, message("Engineer"), "key-1")
+    await troubled.next_edit(name, 60)
+    with pytest.raises(errors.Uncertain):
+        await editing(troubled).edit(jobs, sent, message("Closed: Engineer"))
+    await editing(troubled).edit(jobs, sent, message("Closed: Engineer"))
+    assert await troubled.summary("jobs", sent) == "Closed: Engineer"
 
 
 async def test_limits_are_positive_and_say_where_they_come_from(rig: Rig) -> None:

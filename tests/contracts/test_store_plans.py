@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId, WorkspaceId
+from bot.domain.match import MatchId
 from bot.domain.posting import PostingId
 from bot.domain.source import SourceId
 from bot.store import chats, components, ledger, postings, saved, sources, subscriptions
@@ -19,6 +20,7 @@ from tests.contracts.test_store_keeping import ANNA
 
 LARGE = ("postings", "sightings", "identity_keys", "matches", "deliveries", "parts", "components", "saved")
 Ask = Callable[[AsyncConnection], Awaitable[object]]
+MATCHES = (MatchId(1), MatchId(2))
 CHANNEL, WORKSPACE, IDS = ChannelId(1), WorkspaceId(1), (PostingId(1), PostingId(2))
 
 
@@ -70,6 +72,12 @@ async def _since(c: AsyncConnection) -> None:
         pytest.param(lambda c: ledger.waiting(c, CHANNEL), id="what waits in a channel"),
         pytest.param(lambda c: ledger.next_part(c, CHANNEL), id="the next part of a channel"),
         pytest.param(lambda c: ledger.matches_of(c, CHANNEL, NOW), id="matches of a week"),
+        pytest.param(lambda c: ledger.channels_to_edit(c, NOW), id="channels to edit, every second"),
+        pytest.param(lambda c: ledger.edits_due(c, CHANNEL, NOW, 9), id="what to edit in a channel"),
+        pytest.param(lambda c: ledger.mark_edits(c, IDS, NOW), id="messages that show what has closed"),
+        pytest.param(
+            lambda c: ledger.closed_by_match(c, MATCHES), id="which of a message's jobs have closed"
+        ),
         pytest.param(lambda c: saved.saved_by(c, ANNA), id="what a person has saved"),
         pytest.param(lambda c: components.get(c, "a"), id="a component"),
         pytest.param(lambda c: components.purge(c, NOW), id="old components"),
@@ -91,6 +99,11 @@ async def test_no_large_table_is_read_through(sqlite_store: Store, ask: Ask) -> 
             lambda c: ledger.waiting(c, CHANNEL),
             "ix_matches_state_channel_id (state=? AND channel_id=?)",
             id="what waits, however much was posted before",
+        ),
+        pytest.param(
+            lambda c: ledger.channels_to_edit(c, NOW),
+            "ix_parts_edit_due_at (edit_due_at<?)",
+            id="what to edit, however much was posted before",
         ),
     ],
 )

@@ -3,19 +3,23 @@
 import asyncio
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreUnavailable
+from bot.store import ledger
 from bot.store import migrate as migrate_module
 from bot.store.migrate import NEWEST, migrate, pending_migrations
-from bot.store.schema import metadata
+from bot.store.schema import Instant, metadata, parts
 from bot.store.store import Store, async_url
 from tests.databases import PostgresServer
 
@@ -48,6 +52,35 @@ def upgrade():
         batch.add_column(sa.Column("note", sa.Text))
 """
 
+MIGRATIONS = Path(migrate_module.__file__).parent / "migrations"
+SENT_AT = datetime(2026, 7, 28, 12, tzinfo=UTC)
+OF_THE_FIRST_SCHEMA = """
+INSERT INTO workspaces (id, platform, native_id, name, created_at) VALUES (1, 'fake', 'W1', 'Acme', :at);
+INSERT INTO channels (id, workspace_id, native_id, name, settings, last_number, created_at)
+    VALUES (1, 1, 'jobs', 'jobs', '{}', 0, :at);
+INSERT INTO sources
+    (id, name, url, format, complete_list, least_interval_seconds, enabled, next_poll_at, health, failures,
+    removed)
+    VALUES (1, 'A', 'https://a.example', 'rss', true, 900, true, :at, 'new', 0, false);
+INSERT INTO postings
+    (id, source_id, native_id, body, tags, content_hash, reading, first_seen_at, closed_at, merged_into)
+    VALUES (1, 1, '1', '', '[]', '', '{}', :at, NULL, NULL), (2, 1, '2', '', '[]', '', '{}', :at, :at, NULL),
+    (3, 1, '3', '', '[]', '', '{}', :at, :at, NULL), (4, 1, '4', '', '[]', '', '{}', :at, NULL, 2);
+INSERT INTO deliveries (id, channel_id, kind, slot, match_ids, created_at)
+    VALUES (1, 1, 'card', '1', '[1]', :at), (2, 1, 'card', '2', '[2]', :at), (3, 1, 'card', '3', '[3]', :at),
+    (4, 1, 'card', '4', '[4]', :at);
+INSERT INTO matches
+    (id, channel_id, posting_id, opening, subscription_ids, reasons, matched_at, state, delivery_id)
+    VALUES (1, 1, 1, 0, '[]', '[]', :at, 'planned', 1), (2, 1, 2, 0, '[]', '[]', :at, 'planned', 2),
+    (3, 1, 3, 0, '[]', '[]', :at, 'planned', 3), (4, 1, 4, 0, '[]', '[]', :at, 'planned', 4);
+INSERT INTO parts
+    (id, delivery_id, position, key, match_ids, state, attempt, due_at, blind_resends, sent_id, sent_at)
+    VALUES (1, 1, 0, 'open', '[1]', 'sent', 1, :at, 0, 'm1', :at),
+    (2, 2, 0, 'closed', '[2]', 'sent', 1, :at, 0, 'm2', :at),
+    (3, 3, 0, 'pending', '[3]', 'pending', 0, :at, 0, NULL, NULL),
+    (4, 4, 0, 'merged', '[4]', 'sent', 1, :at, 0, 'm4', :at)
+"""
+
 BROKEN = REBUILT.replace("    with op", "    op.execute('DELETE FROM workspaces')\n    with op")
 
 
@@ -71,6 +104,50 @@ async def test_the_migrated_schema_is_that_of_the_models(store: Store) -> None:
 
     async with store.read() as c:
         assert await c.run_sync(differences) == []
+
+
+async def test_a_database_of_the_first_schema_keeps_its_data_on_sqlite(empty_url: str) -> None:
+    await _migrate_from_the_first_schema(empty_url)
+
+
+async def test_a_database_of_the_first_schema_keeps_its_data_on_postgresql(postgres: PostgresServer) -> None:
+    with postgres.database(migrated=False) as url:
+        await _migrate_from_the_first_schema(url)
+
+
+async def _migrate_from_the_first_schema(url: str) -> None:
+    """Messages are kept, and those that show a job which has closed since are to be looked at."""
+    store = Store.open(url)
+    async with store.schema_change() as c:
+        await c.run_sync(_upgrade_to_the_first)
+        for statement in OF_THE_FIRST_SCHEMA.strip().split(";\n"):
+            await c.execute(text(statement).bindparams(bindparam("at", SENT_AT, Instant())))
+    assert await pending_migrations(store)
+    await migrate(store)
+    assert not await pending_migrations(store)
+    async with store.read() as c:
+        rows = await c.execute(parts.select().order_by(parts.c.id))
+        told = [(row.key, row.closed_match_ids, row.edit_due_at, row.edit_attempts) for row in rows]
+        assert await ledger.channels_to_edit(c, SENT_AT) == [1]
+    assert told == [
+        ("open", [], None, 0),
+        ("closed", [], SENT_AT, 0),
+        ("pending", [], None, 0),
+        ("merged", [], SENT_AT, 0),
+    ]
+    await store.close()
+
+
+def _upgrade_to_the_first(connection: Connection) -> None:
+    config = Config()
+    for key, value in (
+        ("script_location", str(MIGRATIONS)),
+        ("version_locations", str(MIGRATIONS / "versions")),
+        ("path_separator", "newline"),
+    ):
+        config.set_main_option(key, value)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
 
 
 async def test_migrating_again_changes_nothing(store: Store) -> None:

@@ -89,7 +89,7 @@ class LoopbackChatPlatform:
 
     async def edit(self, channel: ChannelRef, sent: SentMessage, message: Message) -> None:
         path = f"{_messages(channel)}/{quote(sent.id, safe='')}"
-        async with self._request("PUT", path, json=_content(message)):
+        async with self._request("PATCH", path, json=_content(message)):
             pass
 
     async def close(self) -> None:

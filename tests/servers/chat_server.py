@@ -70,7 +70,7 @@ class ChatServer:
             [
                 web.post(channel, self.post),
                 web.get(channel, self.history),
-                web.put(f"{channel}/{{id}}", self.edit),
+                web.patch(f"{channel}/{{id}}", self.edit),
                 web.delete(f"{channel}/{{id}}", self.delete),
                 web.get("/messages", self.all_messages),
                 web.post("/script", self.script),
