@@ -136,9 +136,12 @@ def _paragraph(inlines: Iterable[Inline]) -> Json | None:
 
 
 def _fine_print(inlines: tuple[Inline, ...]) -> Json | None:
-    """Small and grey where nothing in it leads anywhere or is marked: only rich_text shows that as text."""
+    """Small and grey where nothing in it leads anywhere or is to be typed: only rich_text shows that as text.
+
+    Matched words are not bold there: what is fine print stays below the titles, also in a long digest.
+    """
     text = clean("".join(inline.text for inline in inlines))
-    bare = all(isinstance(one, Text) and not (one.bold or one.marked or one.code) for one in inlines)
+    bare = all(isinstance(one, Text) and not (one.bold or one.code) for one in inlines)
     if not bare or len(text) > CONTEXT_CHARACTERS.value:
         return _paragraph(inlines)
     return {"type": "context", "elements": [_plain(text)]} if text.strip() else None

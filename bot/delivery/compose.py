@@ -184,13 +184,16 @@ def _facts(content: CardContent) -> tuple[Inline, ...]:
 
 
 def _matched(content: CardContent) -> tuple[Inline, ...]:
-    """Each clause with the posting's words for it: "Matched `senior`: Senior · `Go`: Golang, Go"."""
+    """Each clause, with the posting's words for it if they are others: "Matched `senior` · `Go`: Golang"."""
     inlines: list[Inline] = [Text(text="Matched ")]
     for at, reason in enumerate(content.reasons):
         if at:
             inlines.append(Text(text=" · "))
         inlines.append(Text(text=reason.clause, code=True))
-        for place, word in enumerate(_each_once(reason.words)):
+        words = _each_once(reason.words)
+        if [word.casefold() for word in words] == [reason.clause.casefold()]:
+            continue
+        for place, word in enumerate(words):
             inlines.append(Text(text=", " if place else ": "))
             inlines.append(Text(text=word, marked=True))
     return tuple(inlines)

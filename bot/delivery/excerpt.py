@@ -7,7 +7,10 @@ from bot.delivery.message import Text
 
 _LENGTH = 220
 _BEFORE = 60
+_SENTENCE_WITHIN = 120
+"""A sentence that begins so far before the words is shown from its beginning."""
 _LONGEST_COMMON = 3
+_SENTENCE_END = re.compile(r"[.!?] ")
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[Text, ...]:
@@ -36,7 +39,8 @@ def holds(text: str, word: str) -> bool:
 def excerpt(text: str, words: Sequence[str], *, length: int = _LENGTH) -> tuple[Text, ...]:
     """The stretch of the text that holds the most of the words, on one line, cut between words.
 
-    Empty when the text holds none of them. Short words in small letters ("go", from a tag) point nowhere.
+    It begins with a sentence where one begins nearby, and may then be longer by as much. Empty when the
+    text holds none of them. Short words in small letters ("go", from a tag) point nowhere.
     """
     line = " ".join(text.split())
     words = [word for word in words if len(word) > _LONGEST_COMMON or not word.islower()]
@@ -47,7 +51,8 @@ def excerpt(text: str, words: Sequence[str], *, length: int = _LENGTH) -> tuple[
     if not hits:
         return ()
     start = max(hits, key=lambda hit: _worth(hit[0], hits, length))[0]
-    return marked(_window(line, max(0, start - _BEFORE), length), words)
+    end = max(0, start - _BEFORE) + length
+    return marked(_window(line, _beginning(line, start), end), words)
 
 
 def _worth(start: int, hits: Sequence[tuple[int, str]], length: int) -> tuple[int, int]:
@@ -56,12 +61,19 @@ def _worth(start: int, hits: Sequence[tuple[int, str]], length: int) -> tuple[in
     return len(inside), -start
 
 
-def _window(line: str, start: int, length: int) -> str:
-    """`length` characters from about `start`, beginning and ending at a blank."""
-    if start > 0:
-        blank = line.find(" ", start)
-        start = blank + 1 if 0 <= blank < start + _BEFORE else start
-    end = start + length
+def _beginning(line: str, hit: int) -> int:
+    """Where to begin so that the hit is understood: the text, a sentence or else a word before it."""
+    if hit <= _SENTENCE_WITHIN:
+        return 0
+    sentence = _SENTENCE_END.search(line, hit - _SENTENCE_WITHIN, hit)
+    if sentence:
+        return sentence.end()
+    blank = line.find(" ", hit - _BEFORE)
+    return blank + 1 if 0 <= blank < hit else hit - _BEFORE
+
+
+def _window(line: str, start: int, end: int) -> str:
+    """From there to there, or to the last blank before it."""
     if end < len(line):
         blank = line.rfind(" ", start, end)
         end = blank if blank > start else end

@@ -94,7 +94,7 @@ def test_each_new_position_is_one_card_with_the_words_that_met_the_query(shown):
     assert len(found) == 3
     for title, card in zip(sorted(titles("backend")), sorted(found), strict=True):
         assert card.startswith(title)
-        assert "Matched senior:" in card
+        assert "Matched senior · " in card
         assert re.search(r"Go \| Rust: .*\b(Go|Rust)\b", card, re.IGNORECASE)
         assert "Apply" in card
     assert any("€85k-105k a year" in card and "Hybrid, Berlin, Germany" in card for card in found)

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from bot.delivery.compose import DigestHeading, batch, card, digest, digest_titl
 from bot.delivery.excerpt import excerpt, marked
 from bot.delivery.message import ActionKind, Actions, Heading, Link, Message, Paragraph, Text
 from bot.delivery.plain import plain_text
-from bot.delivery.wording import age_text, level_text, pay_text, place_text
+from bot.delivery.wording import age_text, closed_text, level_text, pay_text, place_text
 from bot.domain.match import Reason
 from bot.domain.opening import Facets, Level, Pay, PayPeriod, Place, Reading, Workplace
 from bot.domain.posting import Posting
@@ -44,7 +44,7 @@ def test_a_card_says_what_a_reader_decides_by() -> None:
         "Senior Backend Engineer <https://jobs.example/1>",
         "Acme GmbH · Senior · Remote (Germany) · €90k-120k a year",
         "We build ledgers. You write Go services that run on AWS, with Golang people. No Google ads.",
-        "Matched senior: Senior · Go: Go, Golang · AWS: AWS",
+        "Matched senior · Go: Go, Golang · AWS",
         "posted 2 days ago, 26 Jul · from Example Jobs · also seen on 2 other boards",
         "[Apply] [Save] [Why] [Not for us]",
     ]
@@ -86,9 +86,46 @@ def test_the_card_shows_the_opening_that_met_the_query() -> None:
     assert "Designer" not in text
 
 
-def test_a_closed_posting_says_so_first() -> None:
-    closed = stored(closed_at=NOW)
-    assert plain_text(card(content(posting=closed), now=NOW)).startswith("Closed: ")
+def test_the_card_of_a_closed_job_says_so_first_and_is_not_to_be_applied_for() -> None:
+    message = card(content(posting=stored(closed_at=NOW + timedelta(days=5))), now=NOW + timedelta(days=9))
+    first, *_, fine_print, to_press = plain_text(message).splitlines()
+    assert first == "Closed: Senior Backend Engineer <https://jobs.example/1>"
+    assert fine_print == "closed 2 Aug, after 7 days · from Example Jobs · also seen on 2 other boards"
+    assert to_press == "[Save] [Why] [Not for us]"
+    assert message.summary == "Closed: Senior Backend Engineer at Acme GmbH"
+
+
+def test_in_a_digest_only_the_closed_job_is_said_to_have_closed() -> None:
+    contents = [content(1), content(2, posting=stored(2, closed_at=NOW)), content(3)]
+    message = digest(contents, DigestHeading(title="Digest of 28 Jul", total=3), now=NOW)
+    firsts = [plain_text(Message(sections=(one,), summary="")).split(" <")[0] for one in message.sections[1:]]
+    title = "Senior Backend Engineer"
+    assert firsts == [f"For senior backend, Go, AWS\n{title}", f"Closed: {title}", title]
+    assert message.sections[0].blocks == (Heading("Digest of 28 Jul: 3 postings"),)
+    assert message.summary == "Digest of 28 Jul: 3 postings (1 closed)"
+
+
+def test_in_a_batch_only_the_closed_job_is_not_to_be_applied_for() -> None:
+    message = batch([content(1, posting=stored(1, closed_at=NOW)), content(2)], now=NOW)
+    opened = [url for kind, _, url in actions(message) if kind is ActionKind.OPEN]
+    assert opened == ["https://jobs.example/2"]
+    assert message.summary == "2 new postings (1 closed)"
+
+
+@pytest.mark.parametrize(
+    ("posted_on", "seen", "closed", "expected"),
+    [
+        (date(2026, 7, 26), NOW, NOW, "closed 28 Jul, after 2 days"),
+        (None, NOW, NOW + timedelta(days=1), "closed 29 Jul, after 1 day"),
+        (None, NOW, NOW + timedelta(hours=3), "closed 28 Jul"),
+        (date(2026, 8, 3), NOW, NOW, "closed 28 Jul"),  # a date that is not to be believed
+        (date(2025, 7, 28), NOW, NOW, "closed 28 Jul, after 365 days"),
+    ],
+)
+def test_how_long_a_job_was_listed(
+    posted_on: date | None, seen: datetime, closed: datetime, expected: str
+) -> None:
+    assert closed_text(posted_on, seen, closed) == expected
 
 
 def test_a_digest_names_each_subscription_once_and_keeps_the_order() -> None:
@@ -183,6 +220,37 @@ def test_an_excerpt_shows_the_densest_stretch_cut_between_words() -> None:
     assert len(shown) <= 122
     assert set(shown.strip("…").split()) <= set(text.split())
     assert excerpt(text, ("Rust",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It is all as before. " * 9 + "Short. We move the money of a dozen banks, in Go.",
+            "…" + "It is all as before. " * 3 + "Short. We move the money of a dozen banks, in Go.",
+        ),
+        (
+            "We move the money of a dozen banks and of all the people who trust them, in Go.",
+            "We move the money of a dozen banks and of all the people who trust them, in Go.",
+        ),
+        (
+            "Of what is far away, " * 9 + "we speak, and write Go.",
+            "…what is far away, Of what is far away, we speak, and write Go.",
+        ),
+    ],
+)
+def test_an_excerpt_begins_with_a_sentence_that_begins_nearby(text: str, expected: str) -> None:
+    assert "".join(piece.text for piece in excerpt(text, ("Go",))) == expected
+
+
+def test_a_longer_beginning_costs_no_words_behind() -> None:
+    text = (
+        "We move " + "very " * 18 + "much money in Go" + ", and more" * 11 + ", and Rust. " + "The end. " * 30
+    )
+    shown = "".join(piece.text for piece in excerpt(text, ("Go", "Rust")))
+    assert shown.startswith("We move very ")
+    assert "Rust" in shown
+    assert len(shown) <= 281
 
 
 @pytest.mark.parametrize(

@@ -285,12 +285,13 @@ def test_a_mention_calls_only_whom_the_setting_names(named: str, element: dict[s
     assert second["type"] == "header"
 
 
-def test_fine_print_is_small_unless_it_has_marked_words() -> None:
-    plain, marked = accepted(
+def test_fine_print_is_small_also_with_marked_words_unless_some_are_to_be_typed() -> None:
+    plain, marked, typed = accepted(
         blocks_of(
             of(
                 FinePrint((Text(text="2 days ago"),)),
-                FinePrint((Text(text="Go", marked=True), Text(text=" · "))),
+                FinePrint((Text(text="Go", marked=True), Text(text=" · 2 days ago"))),
+                FinePrint((Text(text="/jobs list", code=True), Text(text=" shows it"))),
             )
         )
     )
@@ -298,7 +299,8 @@ def test_fine_print_is_small_unless_it_has_marked_words() -> None:
         "type": "context",
         "elements": [{"type": "plain_text", "text": "2 days ago", "emoji": False}],
     }
-    assert marked["type"] == "rich_text"
+    assert (marked["type"], marked["elements"][0]["text"]) == ("context", "Go · 2 days ago")
+    assert typed["type"] == "rich_text"
 
 
 def test_a_heading_that_is_too_long_for_a_header_is_bold_words() -> None:
