@@ -7,6 +7,7 @@ from .filling import pressable, pressed, submitted
 from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interaction
 from .model import PERMISSIONS, Json
 from .permissions import in_channel
+from .resolving import Resolved
 from .slash import Slash
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Acting:
     ) -> Json:
         """Use a component of a message, private ones too, by label, placeholder or custom_id."""
         found = self._message(message, user)
-        data = pressed(pressable(found, named), values)
+        data = pressed(pressable(found, named), values, self._resolved(found["channel_id"], user))
         begun = self._server.interactions.begin(COMPONENT, found["channel_id"], user, data, message=found)
         return await self._told(begun, wait)
 
@@ -56,7 +57,7 @@ class Acting:
         opened = self._server.interactions.all[interaction]
         if opened.modal is None:
             raise ValueError(f"interaction {interaction} opened no modal")
-        data = submitted(opened.modal, values or {})
+        data = submitted(opened.modal, values or {}, self._resolved(opened.channel, opened.user))
         message = self._message(opened.message, opened.user) if opened.message else None
         begun = self._server.interactions.begin(SUBMIT, opened.channel, opened.user, data, message=message)
         opened.modal = None
@@ -75,6 +76,9 @@ class Acting:
         """All of them in order: acked, latency, late, took, answer, failed, messages."""
         every = self._server.interactions
         return [every.told(one) for one in every.all.values()]
+
+    def _resolved(self, channel: str, user: str) -> Resolved:
+        return Resolved(self._state, self._state.channels[channel], user)
 
     def _seen(self, channel: str, user: str) -> None:
         where = self._state.channels[channel]

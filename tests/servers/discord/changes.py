@@ -2,7 +2,7 @@
 
 from .messages import Emit
 from .model import PERMISSIONS, Channel, Guild, Json
-from .shapes import channel_json, created_guild_json, role_json
+from .shapes import channel_json, created_guild_json, member_json, role_json
 from .state import State
 
 _SENDING = PERMISSIONS["send_messages"] | PERMISSIONS["send_messages_in_threads"]
@@ -61,10 +61,27 @@ class Changes:
         self._state.keep(channel)
         self._emit(event, channel.guild_id, channel_json(self._state, channel))
 
-    def role(self, guild: Guild, role: str, permissions: int) -> None:
-        guild.roles[role]["permissions"] = permissions
+    def role(self, guild: Guild, role: str, value: Json) -> None:
+        """Make or change a role."""
+        event = "GUILD_ROLE_UPDATE" if role in guild.roles else "GUILD_ROLE_CREATE"
+        guild.roles[role] = value
         self._state.keep(guild)
-        self._emit("GUILD_ROLE_UPDATE", guild.id, {"guild_id": guild.id, "role": role_json(guild, role)})
+        self._emit(event, guild.id, {"guild_id": guild.id, "role": role_json(guild, role)})
+
+    def remove_role(self, guild: Guild, role: str) -> None:
+        del guild.roles[role]
+        for user, roles in guild.members.items():
+            guild.members[user] = [one for one in roles if one != role]
+        self._state.keep(guild)
+        self._emit("GUILD_ROLE_DELETE", guild.id, {"guild_id": guild.id, "role_id": role})
+
+    def member(self, guild: Guild, user: str, roles: list[str]) -> None:
+        """A member's roles. Without a privileged intent the bot hears of itself only."""
+        guild.members[user] = roles
+        self._state.keep(guild)
+        if user == self._state.app.id:
+            told = member_json(self._state, guild, user) | {"guild_id": guild.id}
+            self._emit("GUILD_MEMBER_UPDATE", guild.id, told)
 
     def unavailable(self, guild: Guild, *, unavailable: bool) -> None:
         """An outage begins or ends; it is no removal."""

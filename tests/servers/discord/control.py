@@ -61,11 +61,16 @@ class Control(Acting):
     ) -> str:
         role = self._state.next_id()
         held = self._state.guilds[guild]
-        held.roles[role] = _role(name, bits(permissions or []), len(held.roles)) | {
-            "mentionable": mentionable
-        }
-        self._state.keep(held)
+        made = _role(name, bits(permissions or []), len(held.roles)) | {"mentionable": mentionable}
+        self._server.changes.role(held, role, made)
         return role
+
+    async def remove_role(self, guild: str, role: str) -> None:
+        self._server.changes.remove_role(self._state.guilds[guild], role)
+
+    async def give_roles(self, guild: str, user: str, roles: list[str]) -> None:
+        """All roles that a member has from now on."""
+        self._server.changes.member(self._state.guilds[guild], user, roles)
 
     async def member(
         self, guild: str, name: str = "ada", *, roles: list[str] | None = None, **more: Any
@@ -151,6 +156,7 @@ class Control(Acting):
         """Move the server's time."""
         now = self._state.clock.advance(seconds)
         self._server.interactions.expire()
+        self._server.threads.doze()
         self._state.touch()
         return now
 
@@ -205,7 +211,8 @@ class Control(Acting):
 
     async def grant(self, guild: str, role: str, permissions: list[str]) -> None:
         """Set all permissions of a role."""
-        self._server.changes.role(self._state.guilds[guild], role, bits(permissions))
+        held = self._state.guilds[guild]
+        self._server.changes.role(held, role, held.roles[role] | {"permissions": bits(permissions)})
 
     async def unavailable(self, guild: str, *, unavailable: bool = True) -> None:
         """Begin or end an outage of a guild."""

@@ -23,8 +23,8 @@ BEHAVIOURS = (
     "rate_limited",  # 429 of the route, retry_after `seconds`; `scope` user or shared
     "global_limited",  # 429 of the whole bot, retry_after `seconds`
     "banned",  # 429 without Via and without JSON, as Cloudflare answers
-    "error_after",  # accepted, and answered with `status` (500)
-    "error_before",  # `status` (500), nothing accepted
+    "error_after",  # accepted, and answered with `status`
+    "error_before",  # `status`, nothing accepted
     "refuse",  # the JSON error `code`, nothing accepted
     *CHANGES,  # it happens just before the request is judged
 )
@@ -33,14 +33,17 @@ _AFTER = ("drop_after", "slow", "hold_after", "error_after")
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Step:
-    """One behaviour. `route` None: posting a message or forum post. `times` None: until cleared."""
+    """One behaviour. `route` None: posting a message or forum post. `times` None: until cleared.
+
+    `status` None: 500, or that of `code`; a code that is not in refusal.CODES needs its status.
+    """
 
     do: str
     route: str | None = None
     channel: str | None = None
     guild: str | None = None
     times: int | None = 1
-    status: int = 500
+    status: int | None = None
     code: int = 0
     seconds: float = 1.0
     scope: str = "user"
@@ -52,7 +55,7 @@ class Step:
             return f"do: {self.do!r} is none of {', '.join(BEHAVIOURS)}"
         if self.route is not None and self.route not in routes:
             return f"route: {self.route!r} is not spoken here"
-        if self.do == "refuse" and self.code not in CODES:
+        if self.do == "refuse" and self.code not in CODES and self.status is None:
             return f"code: {self.code} is none of {', '.join(map(str, CODES))}"
         return None
 

@@ -5,6 +5,10 @@ from typing import Any
 from .component_rules import BUTTON, LINK, SELECTS, STRING_SELECT, walk
 from .form_rules import CHECKBOX, CHECKBOXES, LABEL, RADIO, TEXT_INPUT
 from .model import Json
+from .resolving import Resolved
+
+CHOOSING = {5: "user", 6: "role", 7: "mentionable", 8: "channel"}
+"""A select's type → what is chosen in it."""
 
 
 def pressable(message: Json, named: str) -> Json:
@@ -24,7 +28,7 @@ def pressable(message: Json, named: str) -> Json:
     return one
 
 
-def pressed(component: Json, values: list[str] | None) -> Json:
+def pressed(component: Json, values: list[str] | None, resolved: Resolved) -> Json:
     """The data of the interaction."""
     data: Json = {
         "custom_id": component["custom_id"],
@@ -32,12 +36,12 @@ def pressed(component: Json, values: list[str] | None) -> Json:
         "id": component["id"],
     }
     if component["type"] in SELECTS:
-        data["values"] = _chosen(component, values or [])
-    return data
+        data["values"] = _chosen(component, values or [], resolved)
+    return data | ({"resolved": resolved.value} if resolved.value else {})
 
 
-def _chosen(select: Json, given: list[str]) -> list[str]:
-    """The values of a select, by value or label."""
+def _chosen(select: Json, given: list[str], resolved: Resolved) -> list[str]:
+    """The values of a select, by value or label, or ids."""
     chosen = given
     if select["type"] == STRING_SELECT or "options" in select:
         known = {option["label"]: option["value"] for option in select["options"]}
@@ -46,6 +50,8 @@ def _chosen(select: Json, given: list[str]) -> list[str]:
         if missing:
             raise ValueError(f"no option {missing}; there are {', '.join(known)}")
         chosen = [known[one] for one in given]
+    for one in chosen if select["type"] in CHOOSING else []:
+        resolved.add(CHOOSING[select["type"]], one, channel_types=select.get("channel_types"))
     least, most = select.get("min_values"), select.get("max_values")
     least, most = 1 if least is None else least, 1 if most is None else most
     if chosen and not least <= len(chosen) <= most:
@@ -53,26 +59,27 @@ def _chosen(select: Json, given: list[str]) -> list[str]:
     return chosen
 
 
-def submitted(modal: Json, values: Json) -> Json:
+def submitted(modal: Json, values: Json, resolved: Resolved) -> Json:
     """The data of the interaction of sending a modal with these values, by custom_id or label."""
     left = dict(values)
-    components = [_part(one, one.get("label", ""), left) for one in modal["components"]]
+    components = [_part(one, left, resolved) for one in modal["components"]]
     if left:
         raise ValueError(f"the form has no {', '.join(left)}")
-    return {"custom_id": modal["custom_id"], "components": components}
+    data = {"custom_id": modal["custom_id"], "components": components}
+    return data | ({"resolved": resolved.value} if resolved.value else {})
 
 
-def _part(one: Json, label: str, left: Json) -> Json:
+def _part(one: Json, left: Json, resolved: Resolved) -> Json:
     about = {"type": one["type"], "id": one.get("id", 1)}
     if one["type"] == 1:
-        inner = [_field(field, field.get("label", ""), left) for field in one["components"]]
+        inner = [_field(field, field.get("label", ""), left, resolved) for field in one["components"]]
         return about | {"components": inner}
     if one["type"] == LABEL:
-        return about | {"component": _field(one["component"], label, left)}
+        return about | {"component": _field(one["component"], one.get("label", ""), left, resolved)}
     return about
 
 
-def _field(field: Json, label: str, left: Json) -> Json:
+def _field(field: Json, label: str, left: Json, resolved: Resolved) -> Json:
     name = field["custom_id"]
     given = left.pop(name) if name in left else left.pop(label, None)
     about = {"type": field["type"], "id": field.get("id", 1), "custom_id": name}
@@ -83,13 +90,13 @@ def _field(field: Json, label: str, left: Json) -> Json:
         case kind if kind == CHECKBOX:
             return about | {"value": bool(field.get("default")) if given is None else bool(given)}
         case kind if kind == RADIO:
-            value = _first(_preset(field, given), field)
+            value = next(iter(_chosen(field, _preset(field, given), resolved)), None)
             if required and value is None:
                 raise ValueError(f"{label or name} must be chosen")
             return about | {"value": value}
     chosen = _preset(field, given)
     if field["type"] in (*SELECTS, CHECKBOXES):
-        chosen = _chosen(field | {"max_values": field.get("max_values") or _most(field)}, chosen)
+        chosen = _chosen(field | {"max_values": field.get("max_values") or _most(field)}, chosen, resolved)
     if required and not chosen and field.get("min_values") != 0:
         raise ValueError(f"{label or name} must be chosen")
     return about | {"values": chosen}
@@ -97,10 +104,6 @@ def _field(field: Json, label: str, left: Json) -> Json:
 
 def _most(field: Json) -> int:
     return len(field["options"]) if field["type"] == CHECKBOXES else 1
-
-
-def _first(chosen: list[str], field: Json) -> str | None:
-    return _chosen(field, chosen)[0] if chosen else None
 
 
 def _preset(field: Json, given: Any) -> list[str]:

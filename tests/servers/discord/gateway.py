@@ -6,6 +6,7 @@ from collections import deque
 
 from aiohttp import WSMsgType, web
 
+from .compression import packer
 from .model import Json
 from .sessions import (
     ACK,
@@ -33,6 +34,8 @@ TOO_FAST, TIMED_OUT, BAD_SHARD, SHARDS_NEEDED, BAD_INTENTS, DENIED_INTENTS = (
     4013,
     4014,
 )
+ENDING = (FAILED, BAD_SEQ, TIMED_OUT, BAD_SHARD, SHARDS_NEEDED, 4012, BAD_INTENTS, DENIED_INTENTS)
+"""After these a session cannot be resumed."""
 PAYLOADS_A_MINUTE = 120
 LONGEST_PAYLOAD = 4096
 
@@ -64,16 +67,19 @@ class Gateway:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if self.refusing:
             return web.Response(status=503)
-        if request.query.get("compress") not in (None, "zlib-stream"):
-            return web.Response(status=400, text="this gateway speaks zlib-stream")
+        try:
+            pack = packer(request.query.get("compress"))
+        except ValueError as error:
+            return web.Response(status=400, text=str(error))
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
-        connection = Connection(request, socket)
+        connection = Connection(request, socket, pack)
         self.connections.append(connection)
         self._note("connect", connection)
         connection.send(HELLO, {"heartbeat_interval": int(self._settings.heartbeat_interval * 1000)})
         try:
             await self._listen(connection)
+            await connection.close_sent()
         finally:
             self._ended(connection)
         return socket
@@ -91,8 +97,10 @@ class Gateway:
         return len(self.connections)
 
     def close(self, code: int) -> int:
-        """Close every connection with a code."""
+        """Close every connection with a code; most of them end the session too."""
         for connection in self.connections:
+            if code in ENDING and connection.session is not None:
+                self.sessions.pop(connection.session.id, None)
             connection.close(code)
         return len(self.connections)
 
@@ -117,13 +125,13 @@ class Gateway:
                 message = await connection.socket.receive(timeout=patience)
             except TimeoutError:
                 connection.close(TIMED_OUT)
-                return
+                continue
             if message.type is not WSMsgType.TEXT:
                 return
             now = self._state.clock.now()
             if len(recent) == PAYLOADS_A_MINUTE and recent[0] > now - 60:
                 connection.close(TOO_FAST)
-                return
+                continue
             recent.append(now)
             self._received(connection, message.data)
             self._state.touch()

@@ -77,6 +77,7 @@ class Interactions:
             interaction.failed = "no bot is connected"
             interaction.acked.set()
             interaction.settled.set()
+        asyncio.get_running_loop().call_later(self._settings.answer_deadline + 0.01, self.expire)
         return interaction
 
     def for_callback(self, interaction_id: str, token: str) -> Interaction:
@@ -120,7 +121,7 @@ class Interactions:
         interaction.settled.set()
 
     def expire(self) -> None:
-        """Nothing more is expected of those that are past their time; called when time was moved."""
+        """Nothing more is expected of those that are past their time."""
         now = self._state.clock.now()
         for one in self.all.values():
             unanswered = one.acked_at is None and now - one.sent_at > self._settings.answer_deadline

@@ -22,14 +22,14 @@ class Run:
 
 _BLOCK = re.compile(r"```(?:[a-z0-9_+\-.#]*\n)?\n*([\s\S]+?)\n*```", re.IGNORECASE)
 _LINES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"###[^\S\n]+(?=\S)"), "heading3"),
-    (re.compile(r"##[^\S\n]+(?=\S)"), "heading2"),
-    (re.compile(r"#[^\S\n]+(?=\S)"), "heading1"),
-    (re.compile(r"-#[^\S\n]+(?=\S)"), "subtext"),
-    (re.compile(r">>>[^\S\n]+"), "quote"),
+    (re.compile(r" *###[^\S\n]+(?=\S)"), "heading3"),
+    (re.compile(r" *##[^\S\n]+(?=\S)"), "heading2"),
+    (re.compile(r" *#[^\S\n]+(?=\S)"), "heading1"),
+    (re.compile(r" *-#[^\S\n]+(?=\S)"), "subtext"),
     (re.compile(r">[^\S\n]+"), "quote"),
     (re.compile(r"[^\S\n]*(?:[-*]|\d+\.)[^\S\n]+(?=\S)"), "list"),
 )
+_QUOTE_TO_THE_END = re.compile(r">>>[^\S\n]+")
 _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("escape", re.compile(r"\\([^0-9A-Za-z\s])")),
     ("code", re.compile(r"(`+)([\s\S]*?[^`])\1(?!`)")),
@@ -60,10 +60,10 @@ def render(text: str, *, everyone_is_woken: bool = False) -> tuple[Run, ...]:
     runs: list[Run] = []
     position = 0
     for block in _BLOCK.finditer(text):
-        runs += _lines(text[position : block.start()], woken=everyone_is_woken)
+        runs += _lines(text[position : block.start()], (), woken=everyone_is_woken)
         runs.append(Run(text=block.group(1), styles=("code block",)))
         position = block.end()
-    runs += _lines(text[position:], woken=everyone_is_woken)
+    runs += _lines(text[position:], (), woken=everyone_is_woken)
     return _joined(runs)
 
 
@@ -72,18 +72,22 @@ def visible(text: str) -> str:
     return "".join(run.text for run in render(text))
 
 
-def _lines(text: str, *, woken: bool) -> Iterator[Run]:
+def _lines(text: str, styles: Styles, *, woken: bool) -> Iterator[Run]:
     """Line by line, as headings, quotes and lists want; inline marks reach over the lines between those."""
-    plain: list[str] = []
-    for line in text.splitlines(keepends=True):
-        styles, rest = _prefixes(line)
-        if not styles:
-            plain.append(line)
-            continue
-        yield from _inline("".join(plain), (), woken)
-        plain = []
-        yield from _inline(rest, styles, woken)
-    yield from _inline("".join(plain), (), woken)
+    plain = position = 0
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
+        to_the_end = _QUOTE_TO_THE_END.match(line)
+        own, rest = _prefixes(line)
+        if to_the_end or own:
+            yield from _inline(text[plain:position], styles, woken)
+            plain = position + len(line)
+        if to_the_end:
+            yield from _lines(text[position + to_the_end.end() :], (*styles, "quote"), woken=woken)
+            return
+        if own:
+            yield from _inline(rest, (*styles, *own), woken)
+        position += len(line)
+    yield from _inline(text[plain:], styles, woken)
 
 
 def _prefixes(line: str) -> tuple[Styles, str]:

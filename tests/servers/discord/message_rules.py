@@ -7,6 +7,7 @@ from .model import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICAT
 from .refusal import Form, Refused
 
 MOST_CONTENT = 2000
+MOST_NONCE = 25
 MOST_EMBED_TEXT = 6000
 SETTABLE_FLAGS = SUPPRESS_EMBEDS | EPHEMERAL | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2 | 1 << 13
 EMBED_LIMITS = {"title": 256, "description": 4096}
@@ -23,6 +24,7 @@ def check_message(form: Form, body: Json, *, was: Json | None = None) -> None:
         form.add(("flags",), "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG", "The flag cannot be removed.")
     if v2:
         _check_exclusive(form, body, was)
+    form.longest(("nonce",), body.get("nonce"), MOST_NONCE)
     form.longest(("content",), body.get("content"), MOST_CONTENT)
     check_components(form, body.get("components"), v2=v2)
     _check_embeds(form, body.get("embeds"))

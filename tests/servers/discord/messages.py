@@ -11,7 +11,7 @@ from .model import ANNOUNCEMENT, COMPONENTS_V2, CROSSPOSTED, DM, FORUM, Channel,
 from .permissions import Access
 from .refusal import Form, Refused
 from .settings import Settings
-from .shapes import user_json
+from .shapes import channel_json, user_json
 from .state import State
 
 Emit = Callable[[str, str, Json], object]
@@ -76,7 +76,8 @@ class Messages:
         self._state.keep_message(message)
         channel.last_message = message["id"]
         if channel.archived:
-            channel.archived = False
+            channel.archived, channel.archived_at = False, self._state.clock.now()
+            self._emit("THREAD_UPDATE", channel.guild_id, channel_json(self._state, channel))
         self._state.keep(channel)
         self._emit("MESSAGE_CREATE", channel.guild_id, shown(message) | _in_guild(channel))
         return message

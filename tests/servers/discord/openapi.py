@@ -1,5 +1,6 @@
 """Holds request bodies against Discord's own OpenAPI, where that file is beside the project."""
 
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,12 @@ _CODES = {
 """JSON Schema's word → the code that Discord gives for it."""
 
 
+@functools.cache
+def openapi(path: Path) -> "OpenApi":
+    """The description at a path; read once, as it is large and nobody changes it."""
+    return OpenApi(path)
+
+
 class OpenApi:
     """`check` adds what is wrong with a body to a form. Without the file it finds nothing wrong."""
 
@@ -44,9 +51,6 @@ class OpenApi:
         resource = DRAFT202012.create_resource(self._document)
         self._registry: Registry[Any] = Registry().with_resource(_NAME, resource)
         self._validators: dict[tuple[str, str], Draft202012Validator | None] = {}
-
-    def describes(self, method: str, template: str) -> bool:
-        return method.lower() in self._document["paths"].get(template, {})
 
     def check(self, form: Form, method: str, template: str, body: Any) -> None:
         validator = self._validator(method, template)

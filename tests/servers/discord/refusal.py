@@ -35,7 +35,10 @@ CODES: dict[int, tuple[int, str]] = {
     50083: (400, "Thread is archived"),
     50109: (400, "The request body contains invalid JSON."),
     160004: (400, "A thread has already been created for this message"),
+    130000: (503, "API resource is currently overloaded. Try again a little later"),
     160005: (400, "Thread is locked"),
+    160006: (400, "Maximum number of active threads reached"),
+    200000: (400, "Message was blocked by automatic moderation"),
 }
 """Code → status and message, from the reference's table of JSON error codes."""
 

@@ -127,7 +127,7 @@ class Rest:
     def _handled(self, request: web.Request, step: Step, call: Call) -> Answer:
         self._authenticate(request, call)
         if step.do == "refuse":
-            raise Refused(step.code, retry_after=step.seconds)
+            raise Refused(step.code, status=step.status, retry_after=step.seconds)
         return call.route.handler(call)
 
     def _authenticate(self, request: web.Request, call: Call) -> None:
@@ -167,7 +167,9 @@ class Rest:
             case "banned":
                 return self._banned(record)
             case "error_before":
-                return self._json(record, step.status, {"message": "Internal Server Error", "code": 0}, {})
+                return self._json(
+                    record, step.status or 500, {"message": "Internal Server Error", "code": 0}, {}
+                )
             case "hold_before":
                 await self._faults.released.wait()
             case change if change in CHANGES:
@@ -186,7 +188,9 @@ class Rest:
                 record["status"] = 0
                 return dropped(request)
             case "error_after":
-                return self._json(record, step.status, {"message": "Internal Server Error", "code": 0}, {})
+                return self._json(
+                    record, step.status or 500, {"message": "Internal Server Error", "code": 0}, {}
+                )
             case "slow":
                 await asyncio.sleep(step.seconds)
             case "hold_after":

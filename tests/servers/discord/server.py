@@ -27,7 +27,7 @@ from .faults import Faults
 from .gateway import Gateway
 from .interactions import Interactions
 from .messages import Messages
-from .openapi import OpenApi
+from .openapi import openapi
 from .permissions import Access
 from .places import Places
 from .rest import Rest
@@ -54,7 +54,7 @@ class DiscordServer:
         self.clock = clock or Clock()
         self.state = State(state, self.clock)
         self.faults = Faults(seed, self.settings.rates)
-        self.openapi = OpenApi(SPECIFICATION)
+        self.openapi = openapi(SPECIFICATION)
         access = Access(self.state)
         self.gateway = Gateway(self.state, self.settings)
         emit = self.gateway.emit

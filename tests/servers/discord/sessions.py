@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
+from .compression import Pack
 from .model import Json
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
@@ -20,11 +20,12 @@ KNOWN_INTENTS = (1 << 26) - 1
 class Connection:
     """Writes in order, compressed with one context for the whole connection when that was asked for."""
 
-    def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
+    def __init__(self, request: web.Request, socket: web.WebSocketResponse, pack: Pack | None) -> None:
         self.request = request
         self.socket = socket
         self.session: Session | None = None
-        self._deflate = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
+        self._pack = pack
+        self._closing = False
         self._waiting: asyncio.Queue[Json | int] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
 
@@ -33,6 +34,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close once everything before it is sent."""
+        self._closing = True
         self._waiting.put_nowait(code)
 
     def cut(self) -> None:
@@ -40,6 +42,11 @@ class Connection:
         self._writer.cancel()
         if self.request.transport is not None:
             self.request.transport.abort()
+
+    async def close_sent(self) -> None:
+        """Wait until a close that is under way has left."""
+        if self._closing:
+            await asyncio.wait([self._writer], timeout=1.0)
 
     def stop(self) -> None:
         self._writer.cancel()
@@ -56,11 +63,10 @@ class Connection:
                 return
 
     async def _send(self, text: str) -> None:
-        if self._deflate is None:
+        if self._pack is None:
             await self.socket.send_str(text)
-            return
-        packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-        await self.socket.send_bytes(packed)
+        else:
+            await self.socket.send_bytes(self._pack(text.encode()))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

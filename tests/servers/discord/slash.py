@@ -4,11 +4,11 @@ from typing import Any
 
 from .model import PERMISSIONS, Channel, Json
 from .permissions import EVERYTHING, in_channel
-from .shapes import channel_json, member_json, role_json, user_json
+from .resolving import Resolved
 from .state import State
 
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)
-_RESOLVED = {USER: "users", CHANNEL: "channels", ROLE: "roles", MENTIONABLE: "users"}
+_RESOLVED = {USER: "user", CHANNEL: "channel", ROLE: "role", MENTIONABLE: "mentionable"}
 
 
 class Slash:
@@ -29,11 +29,11 @@ class Slash:
         words = text.removeprefix("/").split()
         command = self._command(channel, user, words[0])
         path, declared = self._leaf(command, words[1:])
-        resolved: Json = {}
+        resolved = Resolved(self._state, channel, user)
         chosen = [
-            self._value(channel, one, options[one["name"]], resolved) | {"focused": True}
+            {"type": one["type"], "name": focused, "value": options[focused], "focused": True}
             if one["name"] == focused
-            else self._value(channel, one, options[one["name"]], resolved)
+            else _value(one, options[one["name"]], resolved)
             for one in declared
             if one["name"] in options
         ]
@@ -43,7 +43,7 @@ class Slash:
         data = {"id": command["id"], "name": command["name"], "type": 1, "options": chosen}
         if "guild_id" in command:
             data["guild_id"] = command["guild_id"]
-        return data | ({"resolved": resolved} if resolved else {})
+        return data | ({"resolved": resolved.value} if resolved.value else {})
 
     def shown_to(self, channel: Channel, user: str) -> list[Json]:
         """The commands that a person sees there; a guild's own hide those of everywhere."""
@@ -64,13 +64,18 @@ class Slash:
         raise ValueError(f"no command /{name} is registered")
 
     def _hidden(self, command: Json, channel: Channel, user: str) -> str | None:
+        """Why the client does not offer it there."""
+        contexts = command.get("contexts")
         if not channel.guild_id:
-            contexts = command.get("contexts")
             absent = 1 not in contexts if contexts is not None else command.get("dm_permission") is False
             return "it is not for direct messages" if absent or "guild_id" in command else None
-        contexts = command.get("contexts")
+        if self._state.guilds[channel.guild_id].removed:
+            return "the bot is not in this guild"
         if contexts is not None and 0 not in contexts:
             return "it is not for guilds"
+        return self._forbidden(command, channel, user)
+
+    def _forbidden(self, command: Json, channel: Channel, user: str) -> str | None:
         granted = in_channel(self._state, channel, user)
         needed = command.get("default_member_permissions")
         if granted == EVERYTHING:
@@ -108,39 +113,25 @@ class Slash:
         if focused is not None and not names[focused].get("autocomplete"):
             raise ValueError(f"{focused} completes nothing")
 
-    def _value(self, channel: Channel, declared: Json, given: Any, resolved: Json) -> Json:
-        kind, name = declared["type"], declared["name"]
-        choices = declared.get("choices")
-        if choices:
-            given = next((c["value"] for c in choices if given in (c["name"], c["value"])), None)
-            if given is None:
-                raise ValueError(f"{name}: one of {', '.join(choice['name'] for choice in choices)}")
-        problem = _problem(declared, given)
-        if problem is not None:
-            raise ValueError(f"{name}: {problem}")
-        if kind in _RESOLVED:
-            self._resolve(channel, kind, given, resolved)
-        return {"type": kind, "name": name, "value": given}
 
-    def _resolve(self, channel: Channel, kind: int, given: str, resolved: Json) -> None:
-        guild = self._state.guilds[channel.guild_id]
-        if kind == ROLE or given in guild.roles:
-            resolved.setdefault("roles", {})[given] = role_json(guild, given)
-        elif kind == CHANNEL:
-            shown = channel_json(self._state, self._state.channels[given])
-            resolved.setdefault("channels", {})[given] = shown | {"permissions": "0"}
-        else:
-            resolved.setdefault("users", {})[given] = user_json(self._state.users[given])
-            member = member_json(self._state, guild, given)
-            member.pop("user")
-            resolved.setdefault("members", {})[given] = member | {"permissions": "0"}
+def _value(declared: Json, given: Any, resolved: Resolved) -> Json:
+    kind, name = declared["type"], declared["name"]
+    choices = declared.get("choices")
+    if choices:
+        given = next((c["value"] for c in choices if given in (c["name"], c["value"])), None)
+        if given is None:
+            raise ValueError(f"{name}: one of {', '.join(choice['name'] for choice in choices)}")
+    problem = _problem(declared, given)
+    if problem is not None:
+        raise ValueError(f"{name}: {problem}")
+    if kind in _RESOLVED:
+        resolved.add(_RESOLVED[kind], given, channel_types=declared.get("channel_types"))
+    return {"type": kind, "name": name, "value": given}
 
 
 def _problem(declared: Json, given: Any) -> str | None:
     """Why the client takes no such value."""
     kind = declared["type"]
-    if declared.get("autocomplete") and isinstance(given, str) and kind != STRING:
-        return None  # half typed
     if kind == BOOLEAN:
         return None if isinstance(given, bool) else "true or false"
     if kind in (INTEGER, NUMBER):

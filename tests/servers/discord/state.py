@@ -87,6 +87,10 @@ class State:
         """An instant as Discord writes it."""
         return datetime.fromtimestamp(self.clock.now() if at is None else at, UTC).isoformat()
 
+    def time_of(self, snowflake: str) -> float:
+        """When an id was made."""
+        return ((int(snowflake) >> 22) + EPOCH) / 1000
+
     def touch(self) -> None:
         """Wake who waits for a change."""
         self.touched.set()

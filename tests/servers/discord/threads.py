@@ -26,6 +26,7 @@ _OF_CHANNEL = "/channels/{channel_id}/threads"
 _OF_MESSAGE = "/channels/{channel_id}/messages/{message_id}/threads"
 _ARCHIVED = "/channels/{channel_id}/threads/archived/public"
 _ME = "/channels/{channel_id}/thread-members/@me"
+MOST_TAGS = 5
 
 
 class Threads:
@@ -74,6 +75,7 @@ class Threads:
         if not isinstance(content, dict):
             form.add(("message",), "BASE_TYPE_REQUIRED", "This field is required")
             raise Refused(50035, errors=form.tree)
+        form.length(("applied_tags",), body.get("applied_tags") or [], 0, MOST_TAGS)
         inner = Form()
         check_message(inner, content)
         if inner.tree:
@@ -152,6 +154,7 @@ class Threads:
             tags = [str(tag) for tag in body["applied_tags"] or []]
             self._check_tags(self._state.channels[thread.parent_id], tags)
             thread.applied_tags = tags
+        thread.auto_archive = body.get("auto_archive_duration") or thread.auto_archive
         self.set(thread, archived=body.get("archived"), locked=body.get("locked"), name=body.get("name"))
         return channel_json(self._state, thread)
 
@@ -165,6 +168,15 @@ class Threads:
         thread.name = name or thread.name
         self._state.keep(thread)
         self._emit("THREAD_UPDATE", thread.guild_id, channel_json(self._state, thread))
+
+    def doze(self) -> None:
+        """Archive the threads in which nothing happened for as long as their setting says."""
+        for thread in list(self._state.channels.values()):
+            if thread.is_thread and not thread.archived and not thread.deleted:
+                said = self._state.time_of(thread.last_message) if thread.last_message else 0.0
+                quiet_since = max(said, thread.created_at, thread.archived_at)
+                if self._state.clock.now() - quiet_since > thread.auto_archive * 60:
+                    self.set(thread, archived=True, locked=None)
 
     def active(self, call: Call) -> Json:
         guild = self._access.guild(call["guild_id"])
