@@ -41,7 +41,7 @@ from bot.store.store import Store, async_url
 if TYPE_CHECKING:
     from adapters.slack.connecting import Slack
 
-MIGRATIONS = (Path(__file__).parent / "slack" / "migrations",)
+MIGRATIONS = tuple(Path(__file__).parent / adapter / "migrations" for adapter in ("slack", "discord"))
 """Revisions of the adapters' own tables. Every database has them, so that an adapter can come and go."""
 
 PATIENCE = timedelta(seconds=4)

@@ -23,11 +23,21 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.domain.chat import ChannelSettings, DigestSchedule, Managers
 from bot.errors import ConfigurationError, Fault
+from bot.settings_discord import DISCORD_SECRETS, DISCORD_VARIABLES, DiscordSettings
 from bot.settings_slack import SLACK_SECRETS, SLACK_VARIABLES, SlackMode, SlackSettings
 
 PREFIX = "JOBWIRE_"
-_HOSTED = {"DATABASE_URL": ("database", "url"), "PORT": ("web", "port"), **SLACK_VARIABLES}
-_SECRET = {("database", "url"), *(("slack", key) for key in SLACK_SECRETS)}
+_HOSTED = {
+    "DATABASE_URL": ("database", "url"),
+    "PORT": ("web", "port"),
+    **SLACK_VARIABLES,
+    **DISCORD_VARIABLES,
+}
+_SECRET = {
+    ("database", "url"),
+    *(("slack", key) for key in SLACK_SECRETS),
+    *(("discord", key) for key in DISCORD_SECRETS),
+}
 """Settings whose value is not shown: it may be a secret, or hold a password."""
 
 _DATABASES = ("sqlite:", "sqlite+aiosqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")
@@ -175,6 +185,7 @@ class Settings(BaseSettings):
     terminal: TerminalSettings
     cache: CacheSettings
     slack: SlackSettings
+    discord: DiscordSettings
 
     @classmethod
     def settings_customise_sources(

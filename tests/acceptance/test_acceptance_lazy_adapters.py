@@ -15,7 +15,7 @@ from bot.settings import load_settings
 async def start():
     async with open_house(load_settings(), console=Console(file=StringIO()), starter=()):
         loaded = {name.split(".")[0] for name in sys.modules}
-        print(*sorted(loaded & {"slack_sdk", "slack_bolt", "cryptography"}))
+        print(*sorted(loaded & {"slack_sdk", "slack_bolt", "cryptography", "discord"}))
         print("alembic" in sys.modules)
 
 asyncio.run(start())
@@ -36,7 +36,7 @@ async def _started(directory: Path) -> list[str]:
     return said.decode().splitlines()
 
 
-async def test_without_slack_no_library_of_slack_is_imported(tmp_path: Path):
+async def test_without_slack_and_discord_no_library_of_theirs_is_imported(tmp_path: Path):
     first, second = await _started(tmp_path), await _started(tmp_path)
     assert first == ["", "True"]
     assert second == ["", "False"], "a migrated database needs no Alembic, with the adapters' tables too"

@@ -24,9 +24,12 @@ SLACK_TABLES = tuple(
 )
 """The tables of installations are slack_sdk's, on SQLAlchemy; nobody but the adapter knows them."""
 
+DISCORD_TABLES = tuple(f"adapters/discord/{name}" for name in ("tables.py", "sync.py", "migrations/"))
+"""What was registered at Discord; nobody but the adapter knows it."""
+
 PLACES = {
-    "sqlalchemy": ("bot/store/", *SLACK_TABLES),
-    "alembic": ("bot/store/", "adapters/slack/migrations/"),
+    "sqlalchemy": ("bot/store/", *SLACK_TABLES, *DISCORD_TABLES),
+    "alembic": ("bot/store/", "adapters/slack/migrations/", "adapters/discord/migrations/"),
     "cryptography": ("adapters/slack/encryption.py",),
     "feedparser": ("bot/feeds/formats/",),
     "apscheduler": ("bot/scheduling/clock.py",),

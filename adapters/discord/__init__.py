@@ -1,0 +1,1 @@
+"""Discord: rendering, delivery, commands and installation, through discord.py."""
