@@ -1,7 +1,8 @@
 """A test Discord with one guild, and clients of the real discord.py that use it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 import discord
@@ -74,3 +75,20 @@ async def refusal_of(call) -> discord.HTTPException:
     with pytest.raises(discord.HTTPException) as refused:
         await call
     return refused.value
+
+
+@asynccontextmanager
+async def gateway_client(world: World, client: discord.Client) -> AsyncIterator[discord.Client]:
+    """The client, connected and ready; its events arrive until the end."""
+    running = asyncio.create_task(client.start(world.token))
+    try:
+        ready = asyncio.create_task(client.wait_until_ready())
+        await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED, timeout=10)
+        if not ready.done():
+            ready.cancel()
+            await running
+        yield client
+    finally:
+        await client.close()
+        with suppress(discord.DiscordException):
+            await running

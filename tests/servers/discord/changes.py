@@ -2,7 +2,7 @@
 
 from .messages import Emit
 from .model import PERMISSIONS, Channel, Guild, Json
-from .shapes import channel_json, created_guild_json, member_json, role_json
+from .shapes import channel_json, created_guild_json, member_json, returned_guild_json, role_json
 from .state import State
 
 _SENDING = PERMISSIONS["send_messages"] | PERMISSIONS["send_messages_in_threads"]
@@ -45,9 +45,12 @@ class Changes:
             self._emit("CHANNEL_DELETE", channel.guild_id, channel_json(self._state, channel))
 
     def made(self, channel: Channel) -> None:
-        event = "THREAD_CREATE" if channel.is_thread else "CHANNEL_CREATE"
         self._state.keep(channel)
-        self._emit(event, channel.guild_id, channel_json(self._state, channel))
+        told = channel_json(self._state, channel)
+        if channel.is_thread:
+            self._emit("THREAD_CREATE", channel.guild_id, told | {"newly_created": True})
+        else:
+            self._emit("CHANNEL_CREATE", channel.guild_id, told)
 
     def overwrite(self, channel: Channel, subject: str, *, allow: int, deny: int) -> None:
         """Set what a role or member may do there; a thread's parent is what counts."""
@@ -90,7 +93,7 @@ class Changes:
         if unavailable:
             self._emit("GUILD_DELETE", guild.id, {"id": guild.id, "unavailable": True})
         else:
-            self._emit("GUILD_CREATE", guild.id, self.created(guild))
+            self._emit("GUILD_CREATE", guild.id, returned_guild_json(self._state, guild))
 
     def kick(self, guild: Guild) -> None:
         """The bot is removed from the guild."""
@@ -102,7 +105,4 @@ class Changes:
         """The bot is added to the guild, perhaps again."""
         guild.removed = False
         self._state.keep(guild)
-        self._emit("GUILD_CREATE", guild.id, self.created(guild))
-
-    def created(self, guild: Guild) -> Json:
-        return created_guild_json(self._state, guild)
+        self._emit("GUILD_CREATE", guild.id, created_guild_json(self._state, guild))

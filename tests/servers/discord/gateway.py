@@ -22,7 +22,7 @@ from .sessions import (
     Session,
 )
 from .settings import Settings
-from .shapes import created_guild_json, me_json
+from .shapes import me_json, returned_guild_json
 from .state import State
 
 UNKNOWN_OP, DECODE, NOT_AUTHENTICATED, FAILED, ALREADY, BAD_SEQ = 4001, 4002, 4003, 4004, 4005, 4007
@@ -180,7 +180,7 @@ class Gateway:
         session.dispatch("READY", self._ready(session, [guild.id for guild in guilds]))
         for guild in guilds:
             if not guild.unavailable:
-                session.dispatch("GUILD_CREATE", created_guild_json(self._state, guild))
+                session.dispatch("GUILD_CREATE", returned_guild_json(self._state, guild))
 
     def _refusal(self, data: Json, shard: int, shards: int, intents: object) -> int | None:
         """The close code for an IDENTIFY that is wrong."""
@@ -227,7 +227,8 @@ class Gateway:
         session = connection.session
         if session is not None and session.connection is connection:
             session.connection, session.lost_at = None, self._state.clock.now()
-            if connection.socket.close_code in (1000, 1001):  # the client says that it is done with it
+            by_the_client = not connection.is_closing and connection.socket.close_code in (1000, 1001)
+            if by_the_client:  # it says that it is done with the session
                 self.sessions.pop(session.id, None)
         self._note("end", connection, code=connection.socket.close_code)
         self._state.touch()

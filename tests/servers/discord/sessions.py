@@ -25,7 +25,7 @@ class Connection:
         self.socket = socket
         self.session: Session | None = None
         self._pack = pack
-        self._closing = False
+        self.is_closing = False
         self._waiting: asyncio.Queue[Json | int] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
 
@@ -34,7 +34,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close once everything before it is sent."""
-        self._closing = True
+        self.is_closing = True
         self._waiting.put_nowait(code)
 
     def cut(self) -> None:
@@ -45,7 +45,7 @@ class Connection:
 
     async def close_sent(self) -> None:
         """Wait until a close that is under way has left."""
-        if self._closing:
+        if self.is_closing:
             await asyncio.wait([self._writer], timeout=1.0)
 
     def stop(self) -> None:

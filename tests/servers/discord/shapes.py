@@ -116,13 +116,12 @@ def guild_json(state: State, guild: Guild) -> Json:
 
 
 def created_guild_json(state: State, guild: Guild) -> Json:
-    """What GUILD_CREATE carries."""
+    """What GUILD_CREATE carries when the bot joins; after an outage and at the start more is said, below."""
     inside = [c for c in state.channels.values() if c.guild_id == guild.id and not c.deleted]
     seen = [c for c in inside if in_channel(state, c, state.app.id)]
     return guild_json(state, guild) | {
         "joined_at": "2026-01-01T00:00:00+00:00",
         "large": False,
-        "unavailable": False,
         "member_count": len(guild.members),
         "members": [member_json(state, guild, state.app.id)],
         "channels": [channel_json(state, c) for c in inside if not c.is_thread],
@@ -133,6 +132,11 @@ def created_guild_json(state: State, guild: Guild) -> Json:
         "guild_scheduled_events": [],
         "soundboard_sounds": [],
     }
+
+
+def returned_guild_json(state: State, guild: Guild) -> Json:
+    """What GUILD_CREATE carries for a guild that the bot was in: discord.py tells a join by this."""
+    return created_guild_json(state, guild) | {"unavailable": False}
 
 
 def channel_json(state: State, channel: Channel) -> Json:
