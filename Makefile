@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo run test check bench lock
+.PHONY: setup demo run test check bench pictures lock
 
 setup: .venv/.ready
 
@@ -21,6 +21,9 @@ run: setup
 bench: setup
 	@for bench in tests/benchmarks/bench_*.py; do \
 		echo "== $$bench"; $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
+
+pictures: setup
+	@$(BIN)/python -m tests.pictures
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -89,7 +89,7 @@ def home_view(content: HomeContent) -> Json:
     """The tab: at most 100 blocks."""
     blocks = [
         *_notice(content),
-        *_words(Heading("What this workspace asks for"), words(_week(content))),
+        *_words(Heading("Subscriptions in this workspace"), words(_week(content))),
         *_channels(content),
         _row([_button("New subscription", SUBSCRIBE_ACTION, "new", style="primary")]),
         {"type": "divider"},
