@@ -73,14 +73,14 @@ def mention_of(named: str) -> Json:
 def _element(inline: Inline) -> Json | None:
     text = clean(inline.text)
     match inline:
-        case Link(url=url, bold=bold):
+        case Link(url=url, bold=bold, struck=struck):
             address = web_address(url, ADDRESS_CHARACTERS.value)
             if address is None:
-                return words(text, bold=bold) if text else None
+                return words(text, bold=bold, strike=struck) if text else None
             link = {"type": "link", "url": address, "text": text if text.strip() else address}
-            return _styled(link, {"bold": bold})
-        case Text(bold=bold, marked=marked, code=code):
-            return words(text, bold=bold or marked, code=code) if text else None
+            return _styled(link, {"bold": bold, "strike": struck})
+        case Text(bold=bold, struck=struck, marked=marked, code=code):
+            return words(text, bold=bold or marked, strike=struck, code=code) if text else None
 
 
 def _same_words(one: Json, other: Json) -> bool:

@@ -102,12 +102,12 @@ def _words(inlines: Iterable[Inline], *, base: Style | None = None, lead: str = 
 def _style(inline: Inline) -> Style:
     if isinstance(inline, Link):
         address = inline.url if clean(inline.url) == inline.url else None
-        return Style(underline=True, bold=inline.bold or None, link=address)
+        return Style(underline=True, bold=inline.bold or None, strike=inline.struck or None, link=address)
     if inline.marked:
         return MARKED
     if inline.code:
         return _CODE
-    return _BOLD if inline.bold else Style.null()
+    return Style(bold=inline.bold or None, strike=inline.struck or None)
 
 
 def _row(actions: tuple[Action, ...], number: int, width: int) -> RichText:

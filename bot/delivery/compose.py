@@ -139,7 +139,7 @@ def _digest_sections(contents: Iterable[CardContent], now: datetime) -> list[Sec
 
 
 def _card_section(content: CardContent, now: datetime) -> Section:
-    blocks: list[Block] = [Paragraph((*_closed(content), _title_link(content, bold=True)))]
+    blocks: list[Block] = [Paragraph((*_closed(content), _title_link(content)))]
     facts = _facts(content)
     if facts:
         blocks.append(Paragraph(facts))
@@ -154,9 +154,12 @@ def _card_section(content: CardContent, now: datetime) -> Section:
 
 
 def _compact(content: CardContent, now: datetime) -> tuple[Block, ...]:
-    """Title and facts on a line; below it the matched words that the line does not show."""
+    """Title and facts on a line; below it the matched words that the line does not show.
+
+    Among others, the title of one that has closed is struck out.
+    """
     facts = _facts(content)
-    first = (*_closed(content), _title_link(content, bold=True))
+    first = (*_closed(content), _title_link(content, struck=content.posting.closed_at is not None))
     if facts:
         first = (*first, Text(text=" · "), *facts)
     shown = "".join(inline.text for inline in first)
@@ -231,10 +234,12 @@ def _closed(content: CardContent) -> tuple[Text, ...]:
     return (Text(text=_CLOSED, bold=True),) if content.posting.closed_at else ()
 
 
-def _title_link(content: CardContent, *, bold: bool) -> Inline:
+def _title_link(content: CardContent, *, struck: bool = False) -> Inline:
     title = _title(content)
     url = _web_address(content.posting.posting.url)
-    return Link(text=title, url=url, bold=bold) if url else Text(text=title, bold=bold)
+    if url is None:
+        return Text(text=title, bold=True, struck=struck)
+    return Link(text=title, url=url, bold=True, struck=struck)
 
 
 def _title(content: CardContent) -> str:

@@ -11,21 +11,26 @@ from bot.domain.match import MatchId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Some words. `marked`: they met a clause of the query. `code`: to be typed as they stand."""
+    """Some words. `marked`: they met a clause of the query. `code`: to be typed as they stand.
+
+    `struck`: what they say is not so any more.
+    """
 
     text: str
     bold: bool = False
+    struck: bool = False
     marked: bool = False
     code: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Words that lead to an http or https address; never cut in two."""
+    """Words that lead to an http or https address; never cut in two. `struck`: not so any more."""
 
     text: str
     url: str
     bold: bool = False
+    struck: bool = False
 
 
 Inline = Text | Link
@@ -67,7 +72,10 @@ class Preformatted:
 
 
 class ActionKind(StrEnum):
-    """What pressing an action asks for. OPEN leads to `url`; the others come back with `value`."""
+    """What pressing an action asks for. OPEN leads to `url`; the others come back with `value`.
+
+    FORM is put into an answer, and acted on, by an adapter whose platform has forms.
+    """
 
     OPEN = "open"
     SAVE = "save"
@@ -79,6 +87,7 @@ class ActionKind(StrEnum):
     WRONG_STACK = "wrong-stack"
     RUN = "run"
     PAGE = "page"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

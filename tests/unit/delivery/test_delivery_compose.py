@@ -95,12 +95,25 @@ def test_the_card_of_a_closed_job_says_so_first_and_is_not_to_be_applied_for() -
     assert message.summary == "Closed: Senior Backend Engineer at Acme GmbH"
 
 
+def struck(message: Message) -> list[str]:
+    """The words that are struck out, in order."""
+    return [
+        inline.text
+        for section in message.sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+        for inline in block.inlines
+        if inline.struck
+    ]
+
+
 def test_in_a_digest_only_the_closed_job_is_said_to_have_closed() -> None:
     contents = [content(1), content(2, posting=stored(2, closed_at=NOW)), content(3)]
     message = digest(contents, DigestHeading(title="Digest of 28 Jul", total=3), now=NOW)
     firsts = [plain_text(Message(sections=(one,), summary="")).split(" <")[0] for one in message.sections[1:]]
     title = "Senior Backend Engineer"
     assert firsts == [f"For senior backend, Go, AWS\n{title}", f"Closed: {title}", title]
+    assert struck(message) == [title]
     assert message.sections[0].blocks == (Heading("Digest of 28 Jul: 3 postings"),)
     assert message.summary == "Digest of 28 Jul: 3 postings (1 closed)"
 

@@ -94,7 +94,7 @@ def rich_text_is_as_documented(element: dict[str, Any]) -> None:
     assert element.get("elements") != []
     if "style" in element and element["type"] != "rich_text_list":
         assert set(element["style"].values()) == {True}
-        assert set(element["style"]) <= {"bold", "code"}
+        assert set(element["style"]) <= {"bold", "strike", "code"}
     if "url" in element:
         assert element["url"].startswith("https://")
         assert len(element["url"]) <= 3000
@@ -205,6 +205,18 @@ def test_matched_words_are_bold_and_code_is_code() -> None:
         {"type": "text", "text": ": "},
         {"type": "text", "text": "Golang", "style": {"bold": True}},
     ]
+
+
+@pytest.mark.parametrize("url", ["https://a.example/1", "ftp://a.example"])
+def test_what_is_not_so_any_more_is_struck(url: str) -> None:
+    words = Paragraph(
+        (Link(text="Engineer", url=url, struck=True), Text(text=" at Acme"), Text(text="!", struck=True))
+    )
+    (block,) = accepted(blocks_of(of(words)))
+    title, company, mark = block["elements"][0]["elements"]
+    assert (title["text"], title["style"]) == ("Engineer", {"strike": True})
+    assert company == {"type": "text", "text": " at Acme"}
+    assert mark == {"type": "text", "text": "!", "style": {"strike": True}}
 
 
 @pytest.mark.parametrize(

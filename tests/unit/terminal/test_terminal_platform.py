@@ -85,6 +85,12 @@ def test_matched_words_stand_out_and_others_do_not() -> None:
     assert "We write \x1b[1;30;43mGo\x1b[0m" in text
 
 
+def test_what_is_not_so_any_more_is_struck() -> None:
+    words = (Text(text="Closed", bold=True), Text(text=" Engineer", struck=True))
+    text = shown(message(Paragraph(words)), colours=True)
+    assert "\x1b[1mClosed\x1b[0m\x1b[9m Engineer\x1b[0m" in text
+
+
 def test_no_escape_sequence_from_outside_reaches_the_terminal() -> None:
     hostile = "\x1b[31mred \x1b]8;;http://evil.example\x07\x9b2J \u202egnp.exe \x00\r"
     given = message(
