@@ -15,7 +15,7 @@ import structlog
 from bot.delivery.closing import EditDecision, EditStep, Look, decide_edit, look
 from bot.delivery.contents import Composed, Page, composed
 from bot.delivery.platform import Capabilities, ChatPlatform, EditsMessages
-from bot.delivery.request import LONGEST_COMPOSING, answer, is_later, keep_pace, pause_for
+from bot.delivery.request import LONGEST_COMPOSING, answer, is_later, keep_pace, pause_for, ready_at
 from bot.domain.chat import Channel, ChannelId
 from bot.domain.delivery import Part
 from bot.errors import DeliveryError, MessageGone, StoreUnavailable
@@ -65,14 +65,15 @@ class MessageEditor:
         """Look at the channel's messages that are due, and change what is not so: some, the oldest first.
 
         What the platform refuses is written down and never raised. Where messages cannot be changed,
-        nothing is; a channel of a platform that this process is not connected to is left alone.
+        nothing is; a channel of a platform that this process is not connected to is left alone, and so is
+        one to which a message is to be sent now: after a rate limit, that message goes first.
         """
         async with self._store.read() as c:
             channel = await chats.channel(c, channel_id)
             due = await ledger.edits_due(c, channel_id, self._clock(), MOST_AT_ONCE)
+            owed = await ledger.next_part(c, channel_id)
         platform = self._platforms.get(channel.ref.platform)
-        resting = channel.dead_reason is not None or is_later(channel.due_at, self._clock())
-        if not due or platform is None or resting:
+        if not due or platform is None or _must_wait(channel, owed, self._clock()):
             return
         if not isinstance(platform, EditsMessages):
             async with self._store.write() as c:
@@ -157,6 +158,12 @@ class MessageEditor:
                 await chats.park(c, turn.channel.id, decision.at)
             await ledger.put_off_edit(c, turn.part.id, attempt, decision.at, counts=not parked)
         return decision.step is EditStep.LEAVE
+
+
+def _must_wait(channel: Channel, owed: Part | None, now: datetime) -> bool:
+    """Whether nothing may be changed in the channel now; `owed` is the next message to it, if any."""
+    resting = channel.dead_reason is not None or is_later(channel.due_at, now)
+    return resting or (owed is not None and not is_later(ready_at(owed), now))
 
 
 def _report(turn: _Turn, decision: EditDecision, error: Exception) -> None:

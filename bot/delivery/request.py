@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.domain.delivery import Part, PartState
+
 LONGEST_COMPOSING = timedelta(minutes=1)
 
 _T = TypeVar("_T")
@@ -38,3 +40,8 @@ async def pause_for(pause: timedelta) -> None:
 def is_later(at: datetime | None, now: datetime) -> bool:
     """Whether an instant, if there is one, is still to come."""
     return at is not None and at > now
+
+
+def ready_at(part: Part) -> datetime | None:
+    """When an unresolved part may be tried: one that perhaps was sent, once its lease has run out."""
+    return part.lease_until if part.state is PartState.SENDING else part.due_at

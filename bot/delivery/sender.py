@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.delivery import planning
 from bot.delivery.contents import Composed, Page, composed
 from bot.delivery.platform import Capabilities, ChatPlatform
-from bot.delivery.request import LONGEST_COMPOSING, answer, is_later, keep_pace, pause_for
+from bot.delivery.request import LONGEST_COMPOSING, answer, is_later, keep_pace, pause_for, ready_at
 from bot.delivery.retry import RetryDecision, Step, decide, decide_unanswered
 from bot.domain.chat import Channel, ChannelId
 from bot.domain.delivery import DeliveryId, Part, PartState, SentMessage
@@ -121,7 +121,7 @@ class ChannelSender:
         """The earliest part that is still owed, when it may be tried now: nothing overtakes it."""
         async with self._store.read() as c:
             part = await ledger.next_part(c, channel.id)
-            if part is None or is_later(_ready_at(part), self._clock()):
+            if part is None or is_later(ready_at(part), self._clock()):
                 return None
             last = await ledger.last_sent_at(c, channel.id)
             delivery = await ledger.delivery(c, part.delivery_id)
@@ -248,10 +248,6 @@ class ChannelSender:
                 await chats.mark_dead(c, channel_id, decision.reason)
                 await ledger.suppress_waiting(c, channel_id, Suppression.CHANNEL_DEAD)
                 await ledger.fail_unresolved(c, channel_id, decision.reason)
-
-
-def _ready_at(part: Part) -> datetime | None:
-    return part.lease_until if part.state is PartState.SENDING else part.due_at
 
 
 def _find_time(platform: ChatPlatform) -> timedelta:

@@ -12,7 +12,7 @@ from bot.domain.match import MatchState
 from bot.store.encoding import settings_from_json, settings_to_json
 from bot.store.revision import touch_channel
 from bot.store.schema import channels as table
-from bot.store.schema import deliveries, matches, parts, workspaces
+from bot.store.schema import deliveries, matches, parts, subscriptions, workspaces
 from bot.store.upsert import insert_new
 
 _REMOVED = "the workspace has removed Jobwire"
@@ -59,6 +59,14 @@ async def channels(c: AsyncConnection, workspace_id: WorkspaceId) -> tuple[Chann
     return tuple(_channel(row) for row in rows)
 
 
+async def subscribed_channels(c: AsyncConnection, platform: str) -> tuple[Channel, ...]:
+    """Every channel of a platform that has a subscription, dead ones too, workspace by workspace."""
+    standing = select(subscriptions.c.channel_id).where(subscriptions.c.removed_at.is_(None))
+    query = _channels().where(workspaces.c.platform == platform, table.c.id.in_(standing))
+    rows = await c.execute(query.order_by(table.c.workspace_id, table.c.id))
+    return tuple(_channel(row) for row in rows)
+
+
 async def save_settings(c: AsyncConnection, id_: ChannelId, settings: ChannelSettings) -> None:
     """Replace the channel's settings. To change one of them, read them under `ledger.lock_channel`."""
     await c.execute(update(table).where(table.c.id == id_).values(settings=settings_to_json(settings)))
@@ -79,8 +87,9 @@ async def revive(c: AsyncConnection, id_: ChannelId) -> None:
 
 
 async def park(c: AsyncConnection, id_: ChannelId, due_at: datetime) -> None:
-    """Send nothing to the channel before `due_at`: its platform's rate limit."""
-    await c.execute(update(table).where(table.c.id == id_).values(due_at=due_at))
+    """Send nothing to the channel before `due_at`: its platform's rate limit. A later time stands."""
+    sooner = table.c.due_at.is_(None) | (table.c.due_at < due_at)
+    await c.execute(update(table).where(table.c.id == id_, sooner).values(due_at=due_at))
 
 
 async def set_wake(c: AsyncConnection, id_: ChannelId, wake_at: datetime | None) -> None:

@@ -248,6 +248,28 @@ async def test_a_rate_limit_parks_the_channel_and_counts_for_nothing(world: Worl
     assert (world.says_closed(), await world.marked()) == ([card], 0)
 
 
+async def test_after_a_rate_limit_the_card_that_waited_goes_first(world: World) -> None:
+    """However often edits are refused: a card that is to be sent does not wait for a second refusal."""
+    old = await shown(world, 3)
+    await world.close(*old)
+    limit = errors.RateLimited("slow down", retry_after=timedelta(seconds=30))
+    world.platform.edit_troubles.extend([Trouble(error=limit)] * 99)
+    await world.edit()
+    new = await world.match(await world.subscribe())
+    world.platform.send_troubles.append(Trouble(error=errors.Unavailable("busy")))
+    due_at = (await world.channel()).due_at
+    assert due_at is not None
+    world.clock.now = due_at
+    await world.deliver()  # the card is planned now, and is to be sent a little later
+    world.clock.now += MINUTE
+    await world.edit()
+    assert world.platform.edits == 1
+    await world.deliver()
+    assert world.posted() == [*old, new]
+    await world.edit()
+    assert world.platform.edits == 2
+
+
 async def test_nothing_is_edited_where_a_platform_cannot(world: World) -> None:
     (card,) = await shown(world, 1)
 

@@ -210,3 +210,11 @@ async def test_a_channel_that_cannot_be_sent_to_is_left_alone(store: Store, what
             await chats.park(c, channel.id, NOW + HOUR)
     assert await woken(store) == []
     assert await woken(store, NOW + HOUR) == ([] if what == "dead" else [channel.id])
+
+
+async def test_of_two_rate_limits_the_longer_one_holds(store: Store) -> None:
+    channel = await new_channel(store)
+    for pause, due_at in ((1, 1), (3, 3), (2, 3)):
+        async with store.write() as c:
+            await chats.park(c, channel.id, NOW + pause * HOUR)
+            assert (await chats.channel(c, channel.id)).due_at == NOW + due_at * HOUR
