@@ -91,6 +91,10 @@ async def _open(_pressed: Press) -> Reply:
     raise BadOption("That action is a link: open it in the browser.")
 
 
+async def _form(_pressed: Press) -> Reply:
+    raise BadOption("That button opens a form, which there is none of here. Type the command: /jobs help")
+
+
 async def _wrong_level(pressed: Press) -> Reply:
     return await _narrower(pressed, Objection.LEVEL)
 
@@ -154,5 +158,6 @@ _PRESSES: Mapping[ActionKind, Callable[[Press], Awaitable[Reply]]] = MappingProx
         ActionKind.WRONG_LEVEL: _wrong_level,
         ActionKind.WRONG_STACK: _wrong_stack,
         ActionKind.OPEN: _open,
+        ActionKind.FORM: _form,
     }
 )

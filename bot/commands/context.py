@@ -11,12 +11,16 @@ from bot.domain.chat import Channel, ChannelRef, UserRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What an adapter knows of a request: the channel, its shown names, and the person."""
+    """What an adapter knows of a request: the channel, its shown names, and the person.
+
+    `is_direct`: the place is a conversation with the bot that can have no subscriptions.
+    """
 
     channel: ChannelRef
     channel_name: str
     workspace_name: str
     user: UserRef
+    is_direct: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

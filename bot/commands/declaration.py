@@ -127,6 +127,7 @@ _READING_COMMANDS = (
         help="stored postings that match a query, newest first",
         options=(_QUERY,),
         aliases=("find",),
+        personal=True,
         examples=("/jobs search rust, remote:Europe",),
     ),
     Command(
@@ -146,6 +147,7 @@ _READING_COMMANDS = (
     Command(
         name="saved",
         help="the postings that you have saved",
+        personal=True,
         examples=("/jobs saved",),
     ),
     Command(
@@ -197,6 +199,7 @@ _OTHER_COMMANDS = (
                 completions=Completions.COMMANDS,
             ),
         ),
+        personal=True,
         examples=("/jobs help", "/jobs help subscribe"),
     ),
 )

@@ -10,12 +10,13 @@ from time import perf_counter
 import structlog
 
 from bot.commands.actions import Press, press
-from bot.commands.completion import complete
+from bot.commands.completion import Choice, complete, complete_option
 from bot.commands.context import Call, Context
 from bot.commands.declaration import by_name
 from bot.commands.handlers import HANDLERS
+from bot.commands.option import Option
 from bot.commands.parse import Typed, parse_command
-from bot.commands.permissions import check_allowed
+from bot.commands.permissions import check_allowed, check_place
 from bot.commands.reply import Reply, error_reply, say, words
 from bot.commands.services import Services
 from bot.commands.values import checked
@@ -55,6 +56,13 @@ class Dispatcher:
         except JobwireError:
             return ()
 
+    async def choices(self, option: Option, typed: str, context: Context) -> tuple[Choice, ...]:
+        """What may be chosen for an option of which so much is typed; empty when nothing is known."""
+        try:
+            return await complete_option(self._services, option, typed, context)
+        except JobwireError:
+            return ()
+
     async def _run_text(self, text: str, context: Context, story: dict[str, object], page: int = 0) -> Reply:
         return await self._run(parse_command(text), context, story, page)
 
@@ -79,6 +87,7 @@ class Dispatcher:
     async def _run(self, typed: Typed, context: Context, story: dict[str, object], page: int) -> Reply:
         command = typed.command
         story["command"] = command.name
+        check_place(command, is_direct=context.is_direct)
         channel = await self._channel(context)
         only_shows = command.shows_without_options and not typed.values
         if not only_shows:

@@ -57,7 +57,8 @@ class Command:
     `name` is one or two words as typed behind `/jobs`; `aliases` are other ways to type it.
     `managers_only`: only those may use it who may manage the channel (a setting). `concerns_channel`:
     the answer is for everybody in the channel, else for the person alone. `shows_without_options`:
-    typed alone, it only shows what is set, privately and to anybody.
+    typed alone, it only shows what is set, privately and to anybody. `personal`: it serves a person rather
+    than a channel, so that it may be used in direct messages where channels alone have subscriptions.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Command:
     managers_only: bool = False
     concerns_channel: bool = False
     shows_without_options: bool = False
+    personal: bool = False
     examples: tuple[str, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from bot.commands.option import Command
 from bot.domain.chat import ChannelSettings, Managers, UserRef
-from bot.errors import NotAllowed
+from bot.errors import BadOption, NotAllowed
 
 _WHO = {
     Managers.EVERYONE: "everybody",
@@ -23,6 +23,15 @@ def check_allowed(command: Command, user: UserRef, settings: ChannelSettings) ->
         raise NotAllowed(
             f"/jobs {command.name} is not for you here: only {who_may_manage(settings)} may change this "
             f"channel. Ask one of them, or try your query privately with /jobs preview."
+        )
+
+
+def check_place(command: Command, *, is_direct: bool) -> None:
+    """Raises BadOption where a command for channels is used in direct messages."""
+    if is_direct and not command.personal:
+        raise BadOption(
+            f"/jobs {command.name} is for a channel, and this is a conversation with Jobwire alone. Use it "
+            "in the channel that the postings are for; here are /jobs saved, /jobs search and /jobs help."
         )
 
 

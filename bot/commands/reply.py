@@ -1,7 +1,7 @@
 """What a command answers: a platform-free message, for the person alone or for the channel."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.delivery.message import (
     Action,
@@ -28,11 +28,15 @@ _LONGEST_SUMMARY = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer. `private`: only the person sees it. `more` is the component id of the next page."""
+    """An answer. `private`: only the person sees it. `more` is the component id of the next page.
+
+    `wrong_query`: it says what is wrong with a query, which a platform with forms lets the person mend.
+    """
 
     message: Message
     private: bool = True
     more: str | None = None
+    wrong_query: bool = False
 
 
 def say(summary: str, *blocks: Block, private: bool = True) -> Reply:
@@ -96,7 +100,7 @@ def row(*actions: Action | None) -> tuple[Block, ...]:
 def error_reply(error: JobwireError) -> Reply:
     """What went wrong and what to do now; a query is shown with a pointer under the place."""
     if isinstance(error, QueryError):
-        return mistake(error, _QUERY_HELP)
+        return replace(mistake(error, _QUERY_HELP), wrong_query=True)
     if isinstance(error, FeedError):
         return reply(str(error), (Paragraph((Text(text=str(error)),)), _NOTHING_ADDED))
     first, _, rest = str(error).partition("\n")

@@ -26,6 +26,13 @@ class Gazetteer:
         """Names of regions, countries, states and large cities in lower case, for suggestions."""
         return self._tables.known_names()
 
+    def starting(self, begun: str, most: int) -> tuple[str, ...]:
+        """Shown names of regions, countries, states and large cities that begin so, the likeliest first."""
+        records = sorted(self._tables.starting(begun.lower()), key=self._tables.weight_alone, reverse=True)
+        return tuple(dict.fromkeys(self._tables.place(record).name.split(", ")[0] for record in records))[
+            :most
+        ]
+
     def resolve(self, text: str) -> Place | None:
         """The place that the whole text names, in any case ("berlin", "San Francisco, CA"); None if none."""
         folded = fold_place(text)

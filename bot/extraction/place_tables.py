@@ -60,6 +60,12 @@ class PlaceTables:
             if kind != CITY or weight >= _LARGE_CITY:
                 yield name.lower()
 
+    def starting(self, begun: str) -> Iterator[int]:
+        """Records of regions, countries, states and large cities whose shown name begins so, in any case."""
+        for number, (kind, name, _, _, weight) in enumerate(self._records):
+            if name.lower().startswith(begun) and (kind != CITY or weight >= _LARGE_CITY):
+                yield number
+
     def kind(self, record: int) -> str:
         """`city`, `state` (areas too), `country` or `region`."""
         return self._records[record][0]

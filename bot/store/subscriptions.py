@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, String, cast, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId, WorkspaceId
@@ -27,6 +27,7 @@ __all__ = [
     "remove",
     "resume",
     "revision",
+    "suggested",
 ]
 
 
@@ -98,6 +99,17 @@ async def resume(c: AsyncConnection, id_: SubscriptionId) -> None:
 async def of_channel(c: AsyncConnection, channel_id: ChannelId) -> tuple[Subscription, ...]:
     """The channel's subscriptions, paused ones too, by number."""
     return await _select(c, _standing().where(table.c.channel_id == channel_id))
+
+
+async def suggested(
+    c: AsyncConnection, channel_id: ChannelId, typed: str, most: int
+) -> tuple[Subscription, ...]:
+    """Of the channel's, the first by number whose number begins with that, or whose query has it in it."""
+    number = cast(table.c.number, String).startswith(typed, autoescape=True)
+    there = _standing().where(
+        table.c.channel_id == channel_id, or_(number, table.c.query.icontains(typed, autoescape=True))
+    )
+    return await _select(c, there.limit(most))
 
 
 async def by_number(c: AsyncConnection, channel_id: ChannelId, number: int) -> Subscription | None:
