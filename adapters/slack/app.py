@@ -26,8 +26,9 @@ from adapters.slack.naming import Naming
 from adapters.slack.origin import Origin, of_command, of_press
 from adapters.slack.people import People
 from adapters.slack.replies import Answers
-from adapters.slack.services import Seen, SlackServices, Underway
+from adapters.slack.services import SlackServices
 from bot.commands.reply import say, words
+from bot.commands.underway import Seen, Underway
 from bot.errors import StoreUnavailable
 
 COMMAND = "/jobs"

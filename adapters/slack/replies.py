@@ -19,9 +19,9 @@ from adapters.slack.naming import Naming
 from adapters.slack.origin import Origin
 from adapters.slack.people import People
 from adapters.slack.rendering import blocks_of, fallback_of
-from adapters.slack.whole_answers import whole
 from bot.commands.reply import Reply, words
 from bot.delivery.message import Message, Section
+from bot.delivery.whole_answers import whole
 
 PATIENCE = 10
 """Seconds until Slack must have taken an answer."""

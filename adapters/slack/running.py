@@ -18,7 +18,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from adapters.slack.services import Underway
+from bot.commands.underway import Underway
 from bot.errors import ConfigurationError, Fault
 
 EVENTS = "/slack/events"

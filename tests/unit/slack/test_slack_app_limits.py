@@ -9,10 +9,10 @@ from slack_sdk.models.views import View
 
 from adapters.slack.home_view import HomeChannel, HomeContent, home_view
 from adapters.slack.limits import CAPABILITIES
-from adapters.slack.whole_answers import whole
 from bot.commands.reply import bullets, reply, words
 from bot.delivery.measure import message_blocks, message_characters
 from bot.delivery.message import Bullets, Heading, Text
+from bot.delivery.whole_answers import whole
 from bot.domain.chat import ChannelId, WorkspaceId
 from bot.domain.opening import Reading
 from bot.domain.posting import Posting, PostingId, StoredPosting

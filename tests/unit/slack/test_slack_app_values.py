@@ -14,9 +14,9 @@ from adapters.slack.naming import with_names
 from adapters.slack.origin import of_command, of_press
 from adapters.slack.people import person_of
 from adapters.slack.rendering import blocks_of
-from adapters.slack.services import Seen
 from adapters.slack.welcome import back_again, welcome
 from bot.commands.reply import bullets, code, fine, reply, words
+from bot.commands.underway import Seen
 from bot.delivery.message import Action, ActionKind, Actions, Heading, Message, Paragraph, Section, Text
 from bot.delivery.plain import plain_text
 from bot.domain.chat import ChannelSettings, DigestSchedule, Managers
