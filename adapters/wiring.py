@@ -191,6 +191,28 @@ def new_slack_key() -> str:
     return new_key()
 
 
+async def check_discord(settings: Settings, store: Store | None) -> AsyncGenerator[Finding]:
+    """What lies between Jobwire and Discord, as it is found; Discord is configured."""
+    from adapters.discord.doctor import check_discord as check
+
+    async for finding in check(settings.discord, store, now):
+        yield finding
+
+
+async def discord_application_id(settings: Settings) -> str:
+    """The id of the application that the token belongs to; Discord is configured."""
+    from adapters.discord.inquiry import application_id
+
+    return await application_id(settings.discord)
+
+
+def discord_invite(application_id: str) -> str:
+    """The link by which a server adds the app, and why it asks for what it asks for."""
+    from adapters.discord.invite import invite_text
+
+    return invite_text(application_id)
+
+
 def _slack(settings: Settings, store: Store) -> "Slack | None":
     """Slack, where it is configured; only then is it imported."""
     if settings.slack.mode is None:

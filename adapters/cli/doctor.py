@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.wiring import MIGRATIONS, check_slack, now, starter_sources
+from adapters.wiring import MIGRATIONS, check_discord, check_slack, now, starter_sources
 from bot.errors import ConfigurationError, StoreUnavailable
 from bot.findings import Finding, Verdict, fault, note, well
 from bot.settings import Settings, settings_and_faults
@@ -83,6 +83,11 @@ async def _chats(settings: Settings, store: Store | None) -> AsyncGenerator[Find
         yield well(f"Slack is configured: {settings.slack.mode.value}.")
         async for finding in check_slack(settings, store):
             yield finding
+    if settings.discord.configured:
+        async for finding in check_discord(settings, store):
+            yield finding
+    else:
+        yield note("Discord is not configured.", "docs/howto/discord.md says how to put Jobwire there.")
     if store is not None:
         for finding in await _sent_again(store):
             yield finding
@@ -98,7 +103,8 @@ async def _sent_again(store: Store) -> list[Finding]:
             f"In {channel.name} ({channel.ref.platform}, {channel.ref.workspace}), {times} "
             f"{'message was' if times == 1 else 'messages were'} sent again within {LOOKED_BACK.days} days "
             "without knowing whether it was there: the channel's history may not be read.",
-            "Let the app read it: on Slack the scopes channels:history and groups:history.",
+            "Let the app read it: on Slack the scopes channels:history and groups:history, on Discord the "
+            "permission Read Message History.",
         )
         for channel, times in named
     ]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli import slack
+from adapters.cli import discord, slack
 from adapters.cli.plainly import ConfigOption, said_plainly
 from adapters.cli.streams import data_streams, open_streams
 from bot.errors import ConfigurationError
@@ -21,6 +21,7 @@ app = typer.Typer(
 
 
 app.add_typer(slack.app, name="slack")
+app.add_typer(discord.app, name="discord")
 
 
 @app.callback()

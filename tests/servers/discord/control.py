@@ -228,6 +228,16 @@ class Control(Acting):
     async def refuse_token(self, *, refuse: bool = True) -> None:
         self._state.app.token_refused = refuse
 
+    async def application(self, **more: Any) -> None:
+        """Set fields of the application as the developer portal does, for instance bot_public=False."""
+        self._state.app.more |= more
+
+    async def time_out(self, guild: str, user: str, until: str) -> None:
+        """A moderator lets a member not speak until then (ISO 8601)."""
+        held = self._state.guilds[guild]
+        held.timed_out[user] = until
+        self._state.keep(held)
+
     # The gateway
 
     async def connected(self, at_least: int = 1, *, opened: int = 0) -> int:
@@ -241,6 +251,15 @@ class Control(Acting):
 
         await self._server.until(enough)
         return len(gateway.connections)
+
+    async def disconnected(self) -> None:
+        """Wait until nobody is connected, for instance after a bot was stopped."""
+        gateway = self._server.gateway
+
+        async def none() -> bool:
+            return not gateway.connections
+
+        await self._server.until(none)
 
     async def gateway_log(self) -> list[Json]:
         """connect, identify (intents, shard), resume (replayed), invalid and end, in order."""

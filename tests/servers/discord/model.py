@@ -74,6 +74,7 @@ class App:
     public_key: str = "ab" * 32
     privileged: int = 0  # privileged intents that are switched on: 2 members, 256 presences, 32768 content
     token_refused: bool = False
+    more: Json = field(default_factory=dict)  # what else is set in the developer portal
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,6 +98,7 @@ class Guild(_Kept):
     unavailable: bool = False
     removed: bool = False  # the bot is no member any more
     locale: str = "en-US"
+    timed_out: dict[str, str] = field(default_factory=dict)  # user → until when
 
 
 @dataclass(slots=True, kw_only=True)

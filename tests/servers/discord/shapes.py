@@ -42,6 +42,7 @@ def application_json(state: State) -> Json:
         "approximate_guild_count": sum(not guild.removed for guild in state.guilds.values()),
         "interactions_endpoint_url": None,
         "integration_types_config": {"0": {}},
+        **app.more,
     }
 
 
@@ -75,7 +76,7 @@ def member_json(state: State, guild: Guild, user: str) -> Json:
         "mute": False,
         "pending": False,
         "flags": 0,
-        "communication_disabled_until": None,
+        "communication_disabled_until": guild.timed_out.get(user),
     }
 
 
