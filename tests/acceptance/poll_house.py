@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.delivery.sender import ChannelSender
 from bot.domain.chat import Channel, ChannelId, ChannelRef, ChannelSettings
 from bot.domain.match import Match
 from bot.domain.posting import StoredPosting
@@ -26,6 +27,7 @@ from bot.scheduling.work_queue import Handler
 from bot.store import chats, ledger, postings, schema, sources, subscriptions
 from bot.store.migrate import migrate
 from bot.store.store import Store
+from tests.fakes.fake_platform import FakePlatform
 from tests.servers.job_board import JobBoard
 
 START = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -167,6 +169,10 @@ class PollHouse:
     async def poll(self, *there: Source) -> None:
         for source in there:
             await self.poller.poll(source.id)
+
+    async def deliver(self, channel_id: ChannelId) -> None:
+        """Post what the channel has been matched with, to a platform that takes everything."""
+        await ChannelSender(self.store, {"fake": FakePlatform()}, lambda: self.now).deliver(channel_id)
 
     def later(self, **amount: float) -> None:
         self.now += timedelta(**(amount or {"minutes": 16}))

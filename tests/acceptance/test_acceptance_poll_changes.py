@@ -96,3 +96,22 @@ async def test_a_position_that_looks_like_one_closed_long_ago_is_a_new_one(
     house.lists("/mirror", replace(FRESH, id=9, url=elsewhere, content=GO.replace("five", "six")))
     await house.poll(mirror)
     assert len(await house.matched(subscription.channel_id)) == found
+
+
+async def test_a_commit_by_which_a_posted_job_closes_or_opens_wakes_the_channels_that_show_it(
+    house: PollHouse,
+) -> None:
+    told = await house.subscribe("Go")
+    await house.subscribe("Go", channel="not told yet")
+    source = await house.polled("/acme", OLD)
+    house.lists("/acme", OLD, FRESH)
+    house.later()
+    await house.poll(source)
+    await house.deliver(told.channel_id)
+    edit = f"edit:{told.channel_id}"
+    for jobs, woken in (((OLD,), [edit]), ((OLD,), []), ((OLD, FRESH), [edit]), ((OLD, FRESH), [])):
+        house.queue.put_keys.clear()
+        house.lists("/acme", *jobs)
+        house.later()
+        await house.poll(source)
+        assert house.queue.put_keys == woken

@@ -61,6 +61,21 @@ async def test_a_source_that_was_polled_is_due_after_its_interval(house: PollHou
     assert queue.put_keys == [f"poll:{source.id}"]
 
 
+async def test_a_posted_job_that_closed_wakes_its_channel_when_the_queue_entry_was_lost(
+    house: PollHouse,
+) -> None:
+    subscription = await house.subscribe("Go")
+    source = await house.polled("/acme", OLD)
+    for jobs in ((OLD, FRESH), (OLD,)):
+        house.lists("/acme", *jobs)
+        house.later()
+        await house.poll(source)  # its put is lost with the process
+        await house.deliver(subscription.channel_id)
+    sweep, queue = sweep_of(house)
+    await sweep.tick()
+    assert queue.put_keys == [f"edit:{subscription.channel_id}"]
+
+
 async def test_a_match_whose_queue_entry_was_lost_wakes_its_channel(house: PollHouse) -> None:
     subscription = await house.subscribe("Go")
     await house.subscribe("Rust", channel="rust")
