@@ -285,6 +285,10 @@ async def test_discord_py_hears_what_happens_to_channels_threads_roles_and_guild
         assert (await heard.next())[0] == "guild_join"
 
 
+async def _cut(world: World) -> None:
+    assert await world.control.cut() == 1
+
+
 async def _asked(world: World) -> None:
     assert await world.control.ask_to_reconnect() == 1
 
@@ -297,7 +301,7 @@ async def _resumable(world: World) -> None:
     assert await world.control.invalidate(resumable=True) == 1
 
 
-@pytest.mark.parametrize("trouble", [_asked, _closed, _resumable])
+@pytest.mark.parametrize("trouble", [_cut, _asked, _closed, _resumable])
 async def test_discord_py_resumes_and_hears_what_it_missed(world, trouble):
     client = bot()
     heard = Heard(client, "resumed", "guild_channel_update")

@@ -43,7 +43,7 @@ _INLINE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("timestamp", re.compile(r"<t:(-?\d+)(?::[tTdDfFRsS])?>")),
     ("emoji", re.compile(r"<a?:(\w+):\d+>")),
     ("autolink", re.compile(r"<(https?://[^\s<>]+)>")),
-    ("url", re.compile(r"https?://[^\s<]+[^<.,:;\"'\]\s]")),
+    ("url", re.compile(r"https?://(?:\([^\s<()]*\)|[^\s<()])*(?:\([^\s<()]*\)|[^\s<().,:;\"'\]])")),
     ("everyone", re.compile(r"@(?:everyone|here)\b")),
     ("bold italic", re.compile(r"\*\*\*(?=\S)((?:\\.|[^\\])+?)\*\*\*(?!\*)")),
     ("bold", re.compile(r"\*\*((?:\\.|[^\\])+?)\*\*(?!\*)")),

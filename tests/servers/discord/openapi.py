@@ -14,6 +14,8 @@ from referencing.jsonschema import DRAFT202012
 from .refusal import Form
 
 _NAME = "urn:discord"
+MEDIA_CHANNEL = 16
+"""In Discord's reference and taken by it, yet not in its OpenAPI; discord.py names it beside forums."""
 _CODES = {
     "required": "BASE_TYPE_REQUIRED",
     "maxLength": "BASE_TYPE_MAX_LENGTH",
@@ -48,6 +50,7 @@ class OpenApi:
             schemas["SnowflakeType"] = {
                 "anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]
             }
+            schemas["ChannelTypes"]["oneOf"].append({"const": MEDIA_CHANNEL})
         resource = DRAFT202012.create_resource(self._document)
         self._registry: Registry[Any] = Registry().with_resource(_NAME, resource)
         self._validators: dict[tuple[str, str], Draft202012Validator | None] = {}
