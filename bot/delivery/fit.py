@@ -6,7 +6,13 @@ Pure: the limits are data. A section stays whole; one that is larger than a whol
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.delivery.measure import message_blocks, message_characters, section_characters, shares
+from bot.delivery.measure import (
+    message_blocks,
+    message_characters,
+    section_blocks,
+    section_characters,
+    shares,
+)
 from bot.delivery.message import Action, Actions, Block, Message, Section
 from bot.delivery.platform import Capabilities
 from bot.delivery.shorten import fits, shorten_section, shorten_text
@@ -15,14 +21,14 @@ from bot.delivery.shorten import fits, shorten_section, shorten_text
 def fit(message: Message, capabilities: Capabilities) -> tuple[Message, ...]:
     """The message as one or more that the platform can carry: every section once, in order."""
     characters = capabilities.text_characters.value - len(message.mention or "")
-    blocks = capabilities.blocks.value
+    blocks, weight = capabilities.blocks.value, capabilities.action_blocks
     groups: list[list[Section]] = [[]]
     used_characters = used_blocks = 0
     for section in _arranged(message.sections, capabilities):
         whole = section
-        if not fits(section, characters=characters, blocks=blocks):
-            whole = shorten_section(section, characters=characters, blocks=blocks)
-        size, count = section_characters(whole), len(whole.blocks)
+        if not fits(section, characters=characters, blocks=blocks, action_blocks=weight):
+            whole = shorten_section(section, characters=characters, blocks=blocks, action_blocks=weight)
+        size, count = section_characters(whole), section_blocks(whole, weight)
         full = used_characters + size > characters or used_blocks + count > blocks
         if full and groups[-1]:
             groups.append([])
@@ -41,18 +47,18 @@ def fit_one(message: Message, capabilities: Capabilities) -> Message:
     """
     arranged = replace(message, sections=_arranged(message.sections, capabilities))
     characters = capabilities.text_characters.value
-    blocks = capabilities.blocks.value
-    if message_characters(arranged) <= characters and message_blocks(arranged) <= blocks:
+    blocks, weight = capabilities.blocks.value, capabilities.action_blocks
+    if message_characters(arranged) <= characters and message_blocks(arranged, weight) <= blocks:
         return arranged
     room = shares(
         [section_characters(section) for section in arranged.sections],
         characters - len(message.mention or ""),
     )
-    counts = shares([len(section.blocks) for section in arranged.sections], blocks)
+    counts = shares([section_blocks(section, weight) for section in arranged.sections], blocks)
     return replace(
         arranged,
         sections=tuple(
-            shorten_section(section, characters=share, blocks=count)
+            shorten_section(section, characters=share, blocks=count, action_blocks=weight)
             for section, share, count in zip(arranged.sections, room, counts, strict=True)
         ),
     )

@@ -25,9 +25,19 @@ def message_characters(message: Message) -> int:
     return sum(map(section_characters, message.sections)) + len(message.mention or "")
 
 
-def message_blocks(message: Message) -> int:
-    """The blocks of a message."""
-    return sum(len(section.blocks) for section in message.sections)
+def message_blocks(message: Message, action_blocks: int = 0) -> int:
+    """The blocks of a message, an action counting for `action_blocks` of them beside its row."""
+    return sum(section_blocks(section, action_blocks) for section in message.sections)
+
+
+def section_blocks(section: Section, action_blocks: int = 0) -> int:
+    """The blocks of a section, counted like those of a message."""
+    return sum(block_count(block, action_blocks) for block in section.blocks)
+
+
+def block_count(block: Block, action_blocks: int) -> int:
+    """How many blocks a block counts for."""
+    return 1 + action_blocks * len(block.actions) if isinstance(block, Actions) else 1
 
 
 def section_characters(section: Section) -> int:

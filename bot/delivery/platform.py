@@ -21,6 +21,7 @@ class Limit:
 class Capabilities:
     """What a platform can carry. Characters are counted over all text of one message.
 
+    `action_blocks` is how many blocks an action counts for beside its row, where a platform counts those.
     `pace` is the shortest pause between two messages to one channel. `send_timeout` is the time
     limit of one request; leases are longer. `can_find` is False where the platform gives no way to
     ask for a message by its key: an uncertain part is then sent again, counted and reported.
@@ -32,6 +33,7 @@ class Capabilities:
     label_characters: Limit
     pace: timedelta
     send_timeout: timedelta
+    action_blocks: int = 0
     can_find: bool = True
 
 

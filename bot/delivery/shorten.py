@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.delivery.measure import (
     block_characters,
+    block_count,
     inline_characters,
     inline_cost,
+    section_blocks,
     section_characters,
     shares,
 )
@@ -27,9 +29,9 @@ from bot.delivery.message import (
 _ELLIPSIS = "…"
 
 
-def shorten_section(section: Section, *, characters: int, blocks: int) -> Section:
+def shorten_section(section: Section, *, characters: int, blocks: int, action_blocks: int = 0) -> Section:
     """The section within both limits: first its later blocks go, then its longest blocks are cut."""
-    kept = _fewer(section.blocks, blocks)
+    kept = _fewer(section.blocks, blocks, action_blocks)
     if sum(map(block_characters, kept)) > characters:
         kept = _smaller(kept, characters)
     return replace(section, blocks=kept)
@@ -80,12 +82,15 @@ def _cut(inlines: Sequence[Inline], room: int) -> tuple[int, int]:
     return best
 
 
-def _fewer(blocks: tuple[Block, ...], limit: int) -> tuple[Block, ...]:
+def _fewer(blocks: tuple[Block, ...], limit: int, action_blocks: int) -> tuple[Block, ...]:
     """At most `limit` blocks: the first one, then the actions, then the others in order."""
-    if len(blocks) <= limit:
-        return blocks
     wanted = sorted(range(len(blocks)), key=lambda at: (at > 0, not isinstance(blocks[at], Actions), at))
-    kept = set(wanted[: max(0, limit)])
+    kept: set[int] = set()
+    for at in wanted:
+        count = block_count(blocks[at], action_blocks)
+        if count <= limit:
+            kept.add(at)
+            limit -= count
     return tuple(block for at, block in enumerate(blocks) if at in kept)
 
 
@@ -130,6 +135,6 @@ def _shorten_bullets(entries: tuple[tuple[Inline, ...], ...], characters: int) -
     return Bullets((*kept, *more.entries))
 
 
-def fits(section: Section, *, characters: int, blocks: int) -> bool:
+def fits(section: Section, *, characters: int, blocks: int, action_blocks: int = 0) -> bool:
     """Whether the section is within both limits as it is."""
-    return len(section.blocks) <= blocks and section_characters(section) <= characters
+    return section_blocks(section, action_blocks) <= blocks and section_characters(section) <= characters
