@@ -24,7 +24,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.domain.chat import ChannelSettings, DigestSchedule, Managers
 from bot.errors import ConfigurationError, Fault
 from bot.settings_discord import DISCORD_SECRETS, DISCORD_VARIABLES, DiscordSettings
-from bot.settings_slack import SLACK_SECRETS, SLACK_VARIABLES, SlackMode, SlackSettings
+from bot.settings_slack import NEW_KEY, SLACK_SECRETS, SLACK_VARIABLES, SlackMode, SlackSettings
 
 PREFIX = "JOBWIRE_"
 _HOSTED = {
@@ -304,7 +304,8 @@ class _Layers:
         place, key = self._places["slack", given]
         names = [f"SLACK_{one.upper()}" if key.isupper() else f"slack.{one}" for one in missing]
         problem = f"{mode} also needs {' and '.join(names)}, which {'are' if names[1:] else 'is'} missing"
-        allowed = f"{key} with {', '.join(names)}; or leave out {key}"
+        made = f" (`{NEW_KEY}` makes one)" if "encryption_keys" in missing else ""
+        allowed = f"{key} with {', '.join(names)}{made}; or leave out {key}"
         return Fault(place, key, problem, allowed)
 
     def _fall_back(self, section: str, key: str = "") -> None:

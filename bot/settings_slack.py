@@ -36,11 +36,20 @@ SLACK_VARIABLES = {
 """As Slack's own documentation and the hosts name them."""
 
 
-def _token(prefix: str, name: str) -> AfterValidator:
+_TOKENS = {"xoxb-": "bot token", "xapp-": "app-level token", "xoxp-": "token of a person"}
+"""What a token is by its beginning."""
+
+
+def _token(prefix: str) -> AfterValidator:
+    name = _TOKENS[prefix]
+
     def check(value: SecretStr) -> SecretStr:
         given = value.get_secret_value()
+        for other in _TOKENS.keys() - {prefix}:
+            if given.startswith(other):
+                raise ValueError(f"it is the {_TOKENS[other]}, and no {name}, which begins with {prefix}")
         if given and (not given.startswith(prefix) or not given.isascii() or " " in given):
-            raise ValueError(f"it is no {name}, which begins with {prefix}")
+            raise ValueError(f"it is no {name}, which begins with {prefix} and has no blanks or quotes")
         return value
 
     return AfterValidator(check)
@@ -81,10 +90,10 @@ class SlackSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    bot_token: Annotated[SecretStr, _token("xoxb-", "bot token")] = Field(
+    bot_token: Annotated[SecretStr, _token("xoxb-")] = Field(
         description="the Bot User OAuth Token (xoxb-...), or empty"
     )
-    app_token: Annotated[SecretStr, _token("xapp-", "app-level token")] = Field(
+    app_token: Annotated[SecretStr, _token("xapp-")] = Field(
         description="an app-level token (xapp-...) with the scope connections:write, or empty"
     )
     client_id: str = Field(description="the app's Client ID, or empty")

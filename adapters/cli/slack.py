@@ -54,8 +54,9 @@ def rotate_keys(config: ConfigOption = None) -> None:
     with said_plainly():
         settings = load_settings(config_file=config)
         if settings.slack.mode is not SlackMode.HTTP:
-            wanted = "the secrets of HTTP; in Socket Mode no token is stored"
-            raise ConfigurationError([Fault("settings", "slack", "no token is stored", wanted)])
+            problem = "it does not run over HTTP, so that there are no stored tokens to encrypt"
+            wanted = "SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET, SLACK_ENCRYPTION_KEYS"
+            raise ConfigurationError([Fault("settings", "slack", problem, wanted)])
         count = asyncio.run(rotate_slack_keys(settings))
     print(f"Encrypted anew: {count}. Only the first of SLACK_ENCRYPTION_KEYS is needed from now on.")
 

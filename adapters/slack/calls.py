@@ -31,9 +31,10 @@ async def call(clients: Clients, team: str, request: Request) -> Outcome:
         with translated():
             client = await clients.posting(team)
             try:
-                answer = await request(client)
+                response = await request(client)
             except SlackApiError as error:
-                return Outcome(told={}, problem=answer_of(error).code or "no code")
-            return Outcome(told=dict(answer.data))
+                answer = answer_of(error)
+                return Outcome(told={}, problem=answer.code or f"HTTP {answer.status}")
+            return Outcome(told=dict(response.data))
     except (DeliveryError, StoreUnavailable) as error:
         return Outcome(told={}, problem=type(error).__name__)

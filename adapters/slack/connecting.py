@@ -5,12 +5,11 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import aiohttp
 import structlog
 from aiohttp import web
-from slack_sdk.errors import SlackApiError
 
 from adapters.slack.app import build_app
+from adapters.slack.calls import call
 from adapters.slack.clients import Clients, FixedClients
 from adapters.slack.encryption import TokenCipher
 from adapters.slack.failures import WORKSPACE_GONE
@@ -76,7 +75,7 @@ async def run_slack(
         core=core, dispatcher=dispatcher, clients=slack.clients, installations=slack.installations
     )
     settings = slack.settings
-    logging.getLogger("slack_bolt.AsyncApp").addFilter(_not_of_the_environment)
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_in_brief)
     app = build_app(
         services, signing_secret=settings.signing_secret.get_secret_value(), api_url=settings.api_url
     )
@@ -91,26 +90,25 @@ async def run_slack(
 
 async def _be_back(slack: Slack, store: Store) -> None:
     """Where the one workspace had refused its token before, what that had ended goes on with a good one."""
-    client = await slack.clients.posting("")
-    try:
-        team = str((await client.auth_test())["team_id"])
-    except SlackApiError as error:
-        code = str(error.response.get("error"))
-        if code not in WORKSPACE_GONE:
-            _log.warning("slack does not know the bot token now", problem=code)
-            return
+    outcome = await call(slack.clients, "", lambda client: client.auth_test())
+    if outcome.problem in WORKSPACE_GONE:
         wanted = "the Bot User OAuth Token that Slack shows under OAuth & Permissions"
-        raise ConfigurationError(
-            [Fault("Slack", "slack.bot_token", f"Slack refuses it ({code})", wanted)]
-        ) from error
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        _log.warning("slack cannot be reached", problem=type(error).__name__)
+        problem = f"Slack refuses it ({outcome.problem})"
+        raise ConfigurationError([Fault("Slack", "slack.bot_token", problem, wanted)])
+    if outcome.problem:
+        _log.warning("slack cannot be reached, or knows no answer", problem=outcome.problem)
         return
+    team = str(outcome.told["team_id"])
     async with store.write() as c:
         await chats.bring_back(c, PLATFORM, team)
     _log.info("slack knows the bot token", team=team)
 
 
-def _not_of_the_environment(record: logging.LogRecord) -> bool:
-    """Bolt looks for a token in the environment by itself, and says that it does not use it."""
+def _in_brief(record: logging.LogRecord) -> bool:
+    """What Bolt and the SDK say: that Slack cannot be reached in one line, without where that was noticed.
+
+    Bolt looks for a token in the environment by itself, and says that it does not use it: not at all.
+    """
+    if record.getMessage().startswith("Failed to connect"):
+        record.exc_info = None
     return "`token` will be unused" not in record.getMessage()

@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.clients import posting_client
 from adapters.slack.connecting import installations_of
-from adapters.slack.manifest import HISTORY_SCOPES, bot_scopes
+from adapters.slack.failures import answer_of
+from adapters.slack.manifest import HISTORY_SCOPES, INSTALL_PATH, bot_scopes
 from adapters.slack.oauth import ExchangeClient
 from bot.errors import ConfigurationError, StoreUnavailable
 from bot.findings import Finding, fault, note, well
@@ -61,7 +62,10 @@ async def check_slack(
     if settings.public_url:
         yield await _public(settings.public_url)
     else:
-        yield note("slack.public_url is not set.", "Set it to see here whether Slack can reach Jobwire.")
+        yield note(
+            "slack.public_url is not set.",
+            "Set it (JOBWIRE_SLACK_PUBLIC_URL) to see here whether Slack can reach Jobwire.",
+        )
     if store is not None:
         async for finding in _installed(settings, store, clock):
             yield finding
@@ -78,7 +82,10 @@ async def _installed(
         yield fault("The installations cannot be read.", str(error))
         return
     if not bots:
-        yield note("No workspace has installed Jobwire yet.", f"Open {settings.public_url}/slack/install")
+        where = settings.public_url or "the public address"
+        yield note(
+            "No workspace has installed Jobwire yet.", f"While Jobwire runs, open {where}{INSTALL_PATH}."
+        )
     for bot in bots:
         where = f"{bot.team_name or bot.enterprise_name or ''} ({bot.team_id or bot.enterprise_id})".strip()
         async for finding in _bot(bot.bot_token, settings.api_url, f"The token of {where}", clock):
@@ -196,15 +203,26 @@ async def _ask(call: Callable[[], Awaitable[Any]], api_url: str) -> Answer | Fin
         answer = await call()
     except SlackApiError as error:
         response: Any = error.response
-        told = response.data if isinstance(response.data, dict) else {}
-        code = str(told.get("error") or f"status {response.status_code}")
-        return Answer(code, told, _lower(response.headers))
+        refusal = answer_of(error)
+        if not refusal.code:
+            return _no_slack(api_url, f"status {refusal.status}")
+        return Answer(refusal.code, dict(response.data), _lower(response.headers))
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         return fault(
             f"Slack cannot be reached at {api_url} ({type(error).__name__}).",
             "Check slack.api_url, this machine's name resolution, and its way out (firewall, proxy).",
         )
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # slack_sdk on what is no JSON
+        return _no_slack(api_url, type(error).__name__)
     return Answer("", answer.data, _lower(answer.headers))
+
+
+def _no_slack(api_url: str, why: str) -> Finding:
+    return fault(
+        f"What answers at {api_url} does not speak as Slack's Web API does ({why}).",
+        "Check slack.api_url (https://slack.com/api/ but for GovSlack) and what stands between: a proxy, a "
+        "firewall. If it is Slack itself that has trouble, wait a minute, and try again.",
+    )
 
 
 def _lower(headers: Any) -> dict[str, str]:

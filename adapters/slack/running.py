@@ -7,7 +7,6 @@ from datetime import timedelta
 from time import time
 from typing import Protocol
 
-import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
@@ -18,8 +17,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from adapters.slack.failures import answer_of, translated
 from bot.commands.underway import Underway
-from bot.errors import ConfigurationError, Fault
+from bot.errors import ConfigurationError, DeliveryError, Fault
 
 EVENTS = "/slack/events"
 INSTALL = "/slack/install"
@@ -79,14 +79,21 @@ class SocketHandler(AsyncBaseSocketModeHandler):
     async def check(self) -> None:
         """Ask for the first address. Raises ConfigurationError for an app token that Slack refuses."""
         try:
-            self.client.wss_uri = await self.client.issue_new_wss_url()
-        except SlackApiError as error:
-            code = str(error.response.get("error"))
-            if code in _BAD_TOKEN:
-                problem = f"Slack refuses it ({code})"
-                raise ConfigurationError([Fault("Slack", "slack.app_token", problem, _WANTED)]) from error
-        except (aiohttp.ClientError, OSError, TimeoutError):
+            with translated():
+                self.client.wss_uri = await self._first_address()
+        except DeliveryError:
             return  # Slack is away: connecting asks until it is back
+
+    async def _first_address(self) -> str | None:
+        try:
+            told = await self.client.web_client.apps_connections_open(app_token=self.client.app_token)
+        except SlackApiError as error:
+            code = answer_of(error).code
+            if code not in _BAD_TOKEN:
+                return None
+            problem = f"Slack refuses it ({code})"
+            raise ConfigurationError([Fault("Slack", "slack.app_token", problem, _WANTED)]) from error
+        return str(told["url"])
 
     async def connect(self) -> None:
         """Connect; it comes back by itself when the connection breaks."""

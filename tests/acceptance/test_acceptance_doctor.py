@@ -104,9 +104,12 @@ async def test_a_sound_socket_mode_app_is_all_well(slack, examine):
             {"JOBWIRE_SLACK_API_URL": "http://127.0.0.1:1/api/"},
             "Slack cannot be reached at http://127.0.0.1:1/api/",
         ),
+        ({"JOBWIRE_SLACK_API_URL": "{slack}/"}, "does not speak as Slack's Web API does (status 404)"),
     ],
 )
 async def test_a_refused_token_and_a_wrong_address_are_faults_with_advice(slack, examine, wrong, says):
+    here = slack.api_url.removesuffix("/api/")
+    wrong = {name: value.format(slack=here) for name, value in wrong.items()}
     status, said = await examine(await socket_variables(slack) | wrong)
     assert status == 1
     assert said.count(says) == 1

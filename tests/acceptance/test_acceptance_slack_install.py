@@ -219,8 +219,11 @@ async def test_a_token_that_slack_refuses_is_said_at_the_start(socket_variables,
     assert "hush" not in str(caught.value)
 
 
-async def test_a_slack_that_is_away_at_the_start_is_waited_for(slack, socket_variables, tmp_path):
-    away = socket_variables | {"JOBWIRE_SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
+@pytest.mark.parametrize("address", ["http://127.0.0.1:{free_port}/api/", "{slack}", "{slack}/healthz/"])
+async def test_a_slack_that_is_away_at_the_start_is_waited_for(slack, socket_variables, tmp_path, address):
+    """Nobody there, or somebody who is not Slack: a proxy that says so in HTML, for instance."""
+    url = address.format(free_port=free_port(), slack=slack.api_url.removesuffix("/api/"))
+    away = socket_variables | {"JOBWIRE_SLACK_API_URL": url}
     with capture_logs() as lines:
         async with running(settings_of(tmp_path, away)) as house:
             assert house.services.platforms[PLATFORM]

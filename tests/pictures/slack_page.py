@@ -45,7 +45,7 @@ def home_page(view: Json) -> str:
     """The Home tab."""
     return _page(
         f'<main class="home"><header>{_LOGO}<b>Jobwire</b></header>'
-        "<nav><b>Home</b><span>Messages</span><span>About</span></nav>"
+        "<nav><b>Home</b><span>About</span></nav>"
         f'<div class="body">{blocks_html(view["blocks"], view)}</div></main>',
         width=760,
     )

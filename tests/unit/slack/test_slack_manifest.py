@@ -50,6 +50,14 @@ def test_the_http_app_has_the_address_everywhere_that_slack_calls():
     assert manifest["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
 
 
+def test_what_is_said_of_organisations_stands_only_where_they_can_install_it():
+    said = (
+        "  # One installation may serve a whole Enterprise Grid organisation.\n  org_deploy_enabled: true\n"
+    )
+    assert said in http_manifest(TEXT, URL)
+    assert "organisation" not in socket_manifest(TEXT)
+
+
 def test_both_apps_ask_for_the_same_scopes_and_events():
     socket, http = read_manifest(socket_manifest(TEXT)), read_manifest(http_manifest(TEXT, URL))
     assert socket["oauth_config"]["scopes"] == http["oauth_config"]["scopes"]

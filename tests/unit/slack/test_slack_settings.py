@@ -72,6 +72,7 @@ def test_a_half_set_of_secrets_is_told_what_is_missing(given, missing, way):
     assert fault.place == "environment"
     assert fault.key in given
     assert fault.problem.startswith(f"{way} also needs {' and '.join(missing)}, which")
+    assert ("`jobwire slack new-key` makes one" in fault.allowed) is ("SLACK_ENCRYPTION_KEYS" in missing)
     assert "hush" not in str(caught.value)
 
 
@@ -98,11 +99,19 @@ def test_a_half_set_is_reported_beside_other_faults_and_a_wrong_secret_only_once
     [
         (
             {"SLACK_BOT_TOKEN": "xapp-hush", "SLACK_APP_TOKEN": "xapp-1"},
-            "no bot token, which begins with xoxb-",
+            "it is the app-level token, and no bot token, which begins with xoxb-",
         ),
         (
             {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-hush"},
-            "no app-level token, which begins with xapp-",
+            "it is the bot token, and no app-level token, which begins with xapp-",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": "xoxp-hush", "SLACK_APP_TOKEN": "xapp-1"},
+            "it is the token of a person, and no bot",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": '"xoxb-hush"', "SLACK_APP_TOKEN": "xapp-1"},
+            "begins with xoxb- and has no blanks or quotes",
         ),
         (HTTP | {"SLACK_ENCRYPTION_KEYS": "hush"}, "no encryption key; allowed: .*jobwire slack new-key"),
         (HTTP | {"SLACK_ENCRYPTION_KEYS": f"{KEY},{KEY[:-4]}"}, "no encryption key"),
