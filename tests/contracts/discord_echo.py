@@ -67,7 +67,7 @@ async def twice(interaction: discord.Interaction) -> None:
 
 @jobs.command(name="form", description="Opens a form")
 async def form(interaction: discord.Interaction) -> None:
-    await interaction.response.send_modal(Form())
+    await interaction.response.send_modal(Form(custom_id="edit"))
 
 
 @jobs.command(name="card", description="A layout")

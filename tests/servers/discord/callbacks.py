@@ -1,5 +1,6 @@
 """How a bot answers an interaction: the callback, @original, and followups through its token."""
 
+import copy
 from typing import Any
 
 from .call import Call, Route
@@ -18,7 +19,7 @@ from .interactions import (
     Interaction,
     Interactions,
 )
-from .message_rules import check_message, refuse_empty
+from .message_rules import check_message, numbered, refuse_empty
 from .messages import Messages, shown
 from .model import EPHEMERAL, LOADING, Json
 from .refusal import Form, Refused
@@ -89,7 +90,7 @@ class Callbacks:
             case 9:
                 check_modal(form, data)
                 form.check()
-                interaction.modal = data
+                interaction.modal = data | {"components": numbered(copy.deepcopy(data["components"]))}
         return None
 
     def follow(self, call: Call) -> Json:
