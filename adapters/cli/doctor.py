@@ -1,11 +1,11 @@
 """`jobwire doctor`: checks the settings and all that they lead to, and says how to mend each fault."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from adapters.wiring import MIGRATIONS, check_discord, check_slack, now, starter_sources
-from bot.errors import ConfigurationError, StoreUnavailable
+from bot.errors import ConfigurationError, Fault, StoreUnavailable
 from bot.findings import Finding, Verdict, fault, note, well
 from bot.settings import Settings, settings_and_faults
 from bot.store import chats, ledger
@@ -48,7 +48,7 @@ async def _findings(config: Path | None) -> AsyncGenerator[Finding]:
         async for finding in _database(store):
             usable = usable and finding.verdict is Verdict.WELL
             yield finding
-        async for finding in _chats(settings, store if usable else None):
+        async for finding in _chats(settings, faults, store if usable else None):
             yield finding
     finally:
         await store.close()
@@ -76,14 +76,19 @@ def _is_to_be_made(file: str | None) -> bool:
     return file is not None and not Path(file).exists() and Path(file).absolute().parent.is_dir()
 
 
-async def _chats(settings: Settings, store: Store | None) -> AsyncGenerator[Finding]:
-    if settings.slack.mode is None:
+async def _chats(settings: Settings, faults: Sequence[Fault], store: Store | None) -> AsyncGenerator[Finding]:
+    """A platform whose settings are wrong, as was told, is not asked with what is left of them."""
+    if _concern("slack", faults):
+        yield _put_off("Slack")
+    elif settings.slack.mode is None:
         yield note("Slack is not configured.", "docs/howto/slack.md says how to put Jobwire there.")
     else:
         yield well(f"Slack is configured: {settings.slack.mode.value}.")
         async for finding in check_slack(settings, store):
             yield finding
-    if settings.discord.configured:
+    if _concern("discord", faults):
+        yield _put_off("Discord")
+    elif settings.discord.configured:
         async for finding in check_discord(settings, store):
             yield finding
     else:
@@ -91,6 +96,14 @@ async def _chats(settings: Settings, store: Store | None) -> AsyncGenerator[Find
     if store is not None:
         for finding in await _sent_again(store):
             yield finding
+
+
+def _concern(section: str, faults: Sequence[Fault]) -> bool:
+    return any(one.key.lower().removeprefix("jobwire_").startswith(section) for one in faults)
+
+
+def _put_off(name: str) -> Finding:
+    return note(f"{name} is not asked.", "Mend its settings first, and run `jobwire doctor` again.")
 
 
 async def _sent_again(store: Store) -> list[Finding]:

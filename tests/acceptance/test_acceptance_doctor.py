@@ -74,6 +74,22 @@ async def test_all_faults_of_the_configuration_are_told_and_the_rest_is_checked(
 
 
 @pytest.mark.parametrize(
+    "wrong",
+    [
+        {"SLACK_BOT_TOKEN": "xapp-1"},
+        {"JOBWIRE_SLACK_API_URL": "slack-gov.com"},
+        {"SLACK_APP_TOKEN": ""},
+    ],
+)
+async def test_slack_is_not_asked_with_what_is_left_of_wrong_settings(slack, examine, wrong):
+    status, said = await examine(await socket_variables(slack) | wrong)
+    assert status == 1
+    assert "note  Slack is not asked." in said
+    assert "configured" not in said.replace("Discord is not configured", "")
+    assert await slack.control.requests() == []
+
+
+@pytest.mark.parametrize(
     ("url", "says"), [("no/such/dir.db", "does not exist"), ("postgresql://u:hush@127.0.0.1:1/x", "u:")]
 )
 async def test_a_database_that_cannot_be_used_is_a_fault(examine, url, says):
