@@ -75,6 +75,13 @@ async def card(interaction: discord.Interaction) -> None:
     await interaction.response.send_message(view=Card("fresh"))
 
 
+@app_commands.command(name="saved", description="Also in direct messages")
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+async def saved(interaction: discord.Interaction) -> None:
+    kind = type(interaction.channel).__name__
+    await interaction.response.send_message(f"{interaction.user.display_name} in {kind}", ephemeral=True)
+
+
 class Form(ui.Modal, title="Edit"):
     query = ui.Label(text="Query", component=ui.TextInput(max_length=20, default="go"))
     often = ui.Label(
@@ -145,6 +152,7 @@ class EchoBot(discord.Client):
 
     async def setup_hook(self) -> None:
         self.tree.add_command(jobs)
+        self.tree.add_command(saved)
         self.add_dynamic_items(Keep)
         await self.tree.sync()
 

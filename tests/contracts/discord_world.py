@@ -41,11 +41,12 @@ def pointed_at(api_url: str, gateway_url: str) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def discord_world(settings: Settings | None = None) -> AsyncIterator[World]:
+async def discord_world(settings: Settings | None = None, *, frozen: bool = True) -> AsyncIterator[World]:
     """Time stands still in it until a test advances it, so the limits are off unless settings are given."""
     settings = settings or Settings(buckets=False, global_per_second=0)
     async with DiscordServer(settings=settings) as server:
-        await server.control.freeze()
+        if frozen:
+            await server.control.freeze()
         made = await server.control.guild("Acme")
         user = await server.control.member(made["guild"], "ada")
         channel = await server.control.channel(made["guild"], "jobs")

@@ -8,7 +8,7 @@ import pytest
 from tests.contracts.discord_echo import EchoBot
 from tests.contracts.discord_world import World, discord_world, gateway_client
 from tests.contracts.test_discord_server_faults import poster
-from tests.servers.discord import seen
+from tests.servers.discord import Settings, seen
 
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
@@ -82,23 +82,45 @@ async def test_a_channel_of_another_kind_is_not_offered(world, bot):
 
 
 async def test_commands_are_offered_where_they_belong(world, bot):
-    assert await world.control.commands_for(world.channel, world.user) == ["jobs"]
+    assert await world.control.commands_for(world.channel, world.user) == ["jobs", "saved"]
     direct = await world.control.direct(world.user)
-    assert await world.control.commands_for(direct, world.user) == []
+    assert await world.control.commands_for(direct, world.user) == ["saved"]
+    with pytest.raises(ValueError, match="not for direct messages"):
+        await world.control.command(direct, world.user, "jobs public")
     bot.tree.get_command("jobs").default_permissions = discord.Permissions(manage_guild=True)
     try:
         await bot.tree.sync()
     finally:
         bot.tree.get_command("jobs").default_permissions = None
-    assert await world.control.commands_for(world.channel, world.user) == []
-    assert await world.control.commands_for(world.channel, world.owner) == ["jobs"]
+    assert await world.control.commands_for(world.channel, world.user) == ["saved"]
+    assert await world.control.commands_for(world.channel, world.owner) == ["jobs", "saved"]
     with pytest.raises(ValueError, match="needs the permissions 32"):
         await send(world, "jobs public")
+    role = await world.control.role(world.guild, "managers", permissions=["manage_guild"])
+    await world.control.give_roles(world.guild, world.user, [role])
+    assert await world.control.commands_for(world.channel, world.user) == ["jobs", "saved"]
+    await world.control.overwrite(world.channel, world.user, deny=["use_application_commands"])
+    assert await world.control.commands_for(world.channel, world.user) == []
+    await world.control.kick(world.guild)
+    assert await world.control.commands_for(world.channel, world.owner) == []
+
+
+async def test_commands_work_in_threads_and_direct_messages(world, bot):
+    forum = await world.control.channel(world.guild, "f", kind="forum")
+    thread = await world.control.thread(forum)
+    for place, kind in (
+        (world.channel, "TextChannel"),
+        (thread, "Thread"),
+        (await world.control.direct(world.user), "DMChannel"),
+    ):
+        told = await world.control.command(place, world.user, "saved")
+        assert texts(told) == [f"ada in {kind}"]
+    assert bot.failed == []
 
 
 async def test_what_was_registered_is_read_again(world, bot):
-    (command,) = await world.control.registered()
-    (fetched,) = await bot.tree.fetch_commands()
+    (command, _) = await world.control.registered()
+    (fetched, _) = await bot.tree.fetch_commands()
     assert str(fetched.id) == command["id"]
     assert [one.name for one in fetched.options][:2] == ["feeds", "add"]
     await bot.tree.sync()
@@ -156,12 +178,20 @@ async def test_who_is_silent_for_three_seconds_has_failed(world, bot):
     assert bot.failed == []
 
 
-async def test_without_the_test_moving_time_the_three_seconds_pass_too(world, bot):
-    world.server.settings.answer_deadline = 0.05
-    world.server.clock._frozen_at = None
-    told = await send(world, "jobs silent")
-    assert told["failed"] == "the application did not respond"
-    assert bot.failed == []
+async def test_without_the_test_moving_time_the_three_seconds_pass_too():
+    settings = Settings(buckets=False, answer_deadline=0.05)
+    async with discord_world(settings, frozen=False) as world, gateway_client(world, EchoBot()):
+        told = await send(world, "jobs silent")
+        assert (told["failed"], told["late"]) == ("the application did not respond", True)
+
+
+async def test_an_answer_can_be_broken_as_any_request(world, bot):
+    await world.control.script([{"do": "refuse", "route": CALLBACK, "code": 99, "status": 418}])
+    told = await send(world, "jobs public", wait="")
+    await world.control.until("requests", {"route": CALLBACK})
+    (asked,) = await world.control.requests(CALLBACK)
+    assert (asked["status"], asked["code"], asked["fault"]) == (418, 99, "refuse")
+    assert (await world.control.interaction(told["id"]))["acked"] is False
 
 
 async def test_a_token_ends_after_a_quarter_of_an_hour(world, bot):

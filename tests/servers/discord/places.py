@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from .call import Call, Route
-from .model import DM, Channel, Json
+from .model import DM, Channel, Guild, Json
 from .permissions import Access, in_guild
 from .refusal import Refused
 from .settings import Settings
@@ -12,15 +12,22 @@ from .state import State
 
 
 class Places:
-    """`gateway`: the address, and how many identifies are left."""
+    """`gateway`: the address, and how many identifies are left. `leave`: take the bot out of a guild."""
 
     def __init__(
-        self, state: State, settings: Settings, access: Access, gateway: Callable[[], tuple[str, int]]
+        self,
+        state: State,
+        settings: Settings,
+        *,
+        access: Access,
+        gateway: Callable[[], tuple[str, int]],
+        leave: Callable[[Guild], None],
     ) -> None:
         self._state = state
         self._settings = settings
         self._access = access
         self._gateway = gateway
+        self._leave = leave
 
     def routes(self) -> list[Route]:
         handlers = {
@@ -40,8 +47,9 @@ class Places:
         gateway = Route(
             method="GET", template="/gateway", bot=False, handler=lambda _: {"url": self._gateway()[0]}
         )
+        leave = Route(method="DELETE", template="/users/@me/guilds/{guild_id}", handler=self.leave)
         direct = Route(method="POST", template="/users/@me/channels", handler=self.open_direct)
-        return [*routes, gateway, direct]
+        return [*routes, gateway, direct, leave]
 
     def guilds(self, call: Call) -> list[Json]:
         limit = call.number("limit", 200, least=1, most=200)
@@ -58,6 +66,9 @@ class Places:
             }
             for guild in sorted(found, key=lambda guild: int(guild.id))[:limit]
         ]
+
+    def leave(self, call: Call) -> None:
+        self._leave(self._access.guild(call["guild_id"]))
 
     def user(self, call: Call) -> Json:
         user = self._state.users.get(call["user_id"])

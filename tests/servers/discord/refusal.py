@@ -33,6 +33,7 @@ CODES: dict[int, tuple[int, str]] = {
     50027: (401, "Invalid Webhook Token"),
     50035: (400, "Invalid Form Body"),
     50083: (400, "Thread is archived"),
+    130000: (503, "API resource is currently overloaded. Try again a little later"),
     50109: (400, "The request body contains invalid JSON."),
     160004: (400, "A thread has already been created for this message"),
     130000: (503, "API resource is currently overloaded. Try again a little later"),

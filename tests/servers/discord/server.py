@@ -69,7 +69,7 @@ class DiscordServer:
                 *self.threads.routes(),
                 *Commands(self.state, access).routes(),
                 *Callbacks(self.state, self.interactions, self.messages).routes(),
-                *Places(self.state, self.settings, access, self._gateway_now).routes(),
+                *self._places(access).routes(),
             ],
             self.changes.to_channel,
         )
@@ -103,6 +103,15 @@ class DiscordServer:
             while not (value := await holds()):
                 await self.state.touched.wait()
         return value
+
+    def _places(self, access: Access) -> Places:
+        return Places(
+            self.state,
+            self.settings,
+            access=access,
+            gateway=self._gateway_now,
+            leave=self.changes.kick,
+        )
 
     def _gateway_now(self) -> tuple[str, int]:
         return self.gateway.url, max(0, self.settings.identifies - self.gateway.identifies)
