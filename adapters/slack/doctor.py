@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.clients import posting_client
 from adapters.slack.connecting import installations_of
-from adapters.slack.failures import answer_of
+from adapters.slack.failures import WORKSPACE_GONE, answer_of
 from adapters.slack.manifest import HISTORY_SCOPES, INSTALL_PATH, bot_scopes
 from adapters.slack.oauth import ExchangeClient
 from bot.errors import ConfigurationError, StoreUnavailable
@@ -81,14 +81,13 @@ async def _installed(
     except (ConfigurationError, StoreUnavailable) as error:
         yield fault("The installations cannot be read.", str(error))
         return
+    page = f"{settings.public_url or 'the public address'}{INSTALL_PATH}"
     if not bots:
-        where = settings.public_url or "the public address"
-        yield note(
-            "No workspace has installed Jobwire yet.", f"While Jobwire runs, open {where}{INSTALL_PATH}."
-        )
+        yield note("No workspace has installed Jobwire yet.", f"While Jobwire runs, open {page}.")
     for bot in bots:
         where = f"{bot.team_name or bot.enterprise_name or ''} ({bot.team_id or bot.enterprise_id})".strip()
-        async for finding in _bot(bot.bot_token, settings.api_url, f"The token of {where}", clock):
+        again = f"Install Jobwire there again: {page}"
+        async for finding in _bot(bot.bot_token, settings.api_url, f"The token of {where}", clock, again):
             yield finding
     if outdated:
         yield note(
@@ -97,15 +96,21 @@ async def _installed(
         )
 
 
-async def _bot(token: str, api_url: str, name: str, clock: Callable[[], datetime]) -> AsyncIterator[Finding]:
-    """A bot's token: whether it is good, what it may do, and, on the way, whose clock is wrong."""
+async def _bot(
+    token: str, api_url: str, name: str, clock: Callable[[], datetime], again: str = ""
+) -> AsyncIterator[Finding]:
+    """A bot's token: whether it is good, what it may do, and, on the way, whose clock is wrong.
+
+    `again`: how to come by another one where nobody has put it into the settings.
+    """
     client = posting_client(token, api_url=api_url)
     answer = await _ask(client.auth_test, api_url)
     if isinstance(answer, Finding):
         yield answer
         return
     if answer.error:
-        yield fault(f"{name} is refused: {answer.error}.", _advice(answer.error))
+        lost = again if answer.error in WORKSPACE_GONE else ""
+        yield fault(f"{name} is refused: {answer.error}.", lost or _advice(answer.error))
         return
     who = f"{answer.told.get('user', 'the bot')} in {answer.told.get('team', 'the workspace')}"
     yield well(f"{name} is good: {who}.")

@@ -185,6 +185,11 @@ async def test_over_http_the_app_and_each_installation_are_checked(slack, examin
     assert (status, "fault" in said) == (0, False), said
     assert f"ok    Jobwire answers at {settings.slack.public_url}." in said
     assert "ok    The token of Acme (T00000001) has every scope." in said
+    await slack.control.revoke("T00000001", event=False)
+    status, said = await examine(variables)
+    assert status == 1
+    assert "fault The token of Acme (T00000001) is refused: token_revoked." in said
+    assert f"-> Install Jobwire there again: {settings.slack.public_url}/slack/install" in said
     newer = {"SLACK_ENCRYPTION_KEYS": f"{new_key()},{variables['SLACK_ENCRYPTION_KEYS']}"}
     status, said = await examine(variables | newer)
     assert "2 stored tokens are encrypted with an older key." in said
