@@ -1,11 +1,4 @@
-"""A Discord on loopback, for tests: REST, the gateway, and people who use them.
-
-    async with DiscordServer() as discord_server:
-        world = await discord_server.control.guild("Acme")
-        Route.BASE = discord_server.api_url
-
-As a process: python -m tests.servers.discord --port 0 --state FILE; `RemoteControl` then is its `control`.
-"""
+"""The parts of this Discord, wired, and served on loopback."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
