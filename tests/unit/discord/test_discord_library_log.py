@@ -48,10 +48,7 @@ def test_no_token_and_no_session_is_told(message, arguments, said):
 )
 def test_what_is_tried_again_is_a_warning_and_a_mistake_has_its_traceback(message, level, with_traceback):
     with capture_logs() as logs, library_log():
-        try:
-            raise OSError("lost")
-        except OSError:
-            logging.getLogger("discord.client").exception(message)
+        logging.getLogger("discord.client").error(message, exc_info=OSError("lost"))
     (told,) = logs
     assert (told["log_level"], "exc_info" in told) == (level, with_traceback)
 
