@@ -20,19 +20,19 @@ from bot.domain.chat import ChannelSettings
 from bot.feeds.fetch import Fetcher
 from bot.store.migrate import migrate
 from bot.store.store import Store
+from tests.acceptance.chat_house import Read, Shown
 from tests.acceptance.command_house import House
-from tests.contracts.slack_world import World, slack_world
+from tests.contracts.slack_world import World, assert_the_sdk_takes_what_was_sent, slack_world
 from tests.servers.slack import Settings
 
 WAYS = ("socket", "http")
 PATIENCE = timedelta(seconds=10)
 
-Shown = dict[str, Any]
-"""A message or a private answer, as the test Slack keeps it."""
-
 
 class SlackHouse(House):
     """People act by `types`, `presses` and `submits`, which return what they saw of it."""
+
+    administrators = "the administrators of this workspace"
 
     def __init__(
         self,
@@ -52,6 +52,19 @@ class SlackHouse(House):
         self.services = replace(self.services, platforms={"slack": self.slack_platform})
         self.dispatcher = dispatcher(self.services)
         self.slack = SlackServices(core=self.services, dispatcher=self.dispatcher, clients=speakers)
+
+    @property
+    def me(self) -> str:
+        return self.world.user
+
+    def read(self, shown: Shown) -> Read:
+        return Read(words=words_of(shown), buttons=tuple(buttons(shown)), is_private=is_private(shown))
+
+    async def person(self, name: str, *, is_admin: bool = False) -> str:
+        return await self.control.user(self.world.team, name, is_admin=is_admin)
+
+    def mention(self, user: str) -> str:
+        return f"<@{user}|somebody>"
 
     async def settle(self) -> None:
         """Wait until the app has answered everything."""
@@ -126,6 +139,7 @@ async def slack_house(
             async with connected(house, way):
                 yield house
                 await house.settle()
+            await assert_the_sdk_takes_what_was_sent(world.slack)
     finally:
         await fetcher.close()
         await store.close()

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.contracts.slack_echo import Echo
@@ -43,6 +45,18 @@ async def slack_world(settings: Settings | None = None) -> AsyncIterator[World]:
         user = await slack.control.user(made["team"], "ada")
         channel = await slack.control.channel(made["team"], "jobs")
         yield World(slack=slack, team=made["team"], user=user, channel=channel, token=made["bot_token"])
+
+
+async def assert_the_sdk_takes_what_was_sent(slack: SlackServer) -> None:
+    """Every block of every message, answer, form and tab is valid by slack_sdk's own classes."""
+    requests = [one["arguments"] for one in await slack.control.requests() if one["accepted"]]
+    views = [one["view"]["blocks"] for one in requests if "view" in one]
+    sent = [one["blocks"] for one in requests if one.get("blocks")]
+    answers = [one["blocks"] for one in slack.state.privately if one.get("blocks")]
+    for block in chain(*views, *sent, *answers):
+        parsed = Block.parse(block)
+        assert parsed is not None, block
+        assert parsed.to_dict() == block
 
 
 @asynccontextmanager
