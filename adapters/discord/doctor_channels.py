@@ -8,7 +8,6 @@ from typing import Any
 
 from adapters.discord.inquiry import Inquiry
 from adapters.discord.permissions import (
-    HISTORY,
     MANAGE_THREADS,
     Kind,
     Overwrite,
@@ -156,14 +155,7 @@ def _shape(where: str, server: _Server, channel: Channel, shape: Mapping[str, An
     ]
     granted = in_channel(server.standing, overwrites)
     for one in missing(kind, granted, in_thread=channel.settings.in_thread):
-        if one is HISTORY:
-            yield note(
-                f"In {where}, Jobwire lacks {one.name}: it cannot look for a job that was perhaps posted, "
-                "and posts it again.",
-                _allow(one.name),
-            )
-        else:
-            yield fault(f"In {where}, Jobwire lacks {one.name}.", _allow(one.name))
+        yield fault(f"In {where}, Jobwire lacks {one.name}.", _allow(one.name))
     moderates = bool(granted & MANAGE_THREADS)
     if shape.get("thread_metadata", {}).get("locked") and not moderates:
         yield fault(f"{where} is locked.", "Unlock it, or subscribe in another channel.")
