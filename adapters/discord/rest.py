@@ -63,6 +63,10 @@ class Resting(Exception):
         self.seconds = seconds
 
 
+class Unopened(Exception):
+    """The request was not made: who the bot is could not be asked before. Its cause says why."""
+
+
 class Rest:
     """The requests of one bot token. `trace` puts another discord.py client into the same budget.
 
@@ -95,7 +99,7 @@ class Rest:
     ) -> Any:
         """Make the request once; `ids` fill the path. What Discord answers, None for nothing.
 
-        Raises Refused, Resting, aiohttp.ClientError and TimeoutError.
+        Raises Refused, Resting, Unopened, aiohttp.ClientError and TimeoutError.
         """
         http = await self._opened()
         self._keep_rest()
@@ -137,8 +141,10 @@ class Rest:
         try:
             async with asyncio.timeout(self._timeout.total):
                 self._user_id = str((await http.static_login(self._token))["id"])
-        except BaseException:
+        except BaseException as error:
             await http.close()
+            if isinstance(error, Refused | aiohttp.ClientError | TimeoutError | LookupError | TypeError):
+                raise Unopened(repr(error)) from error
             raise
         return http
 

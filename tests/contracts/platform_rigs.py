@@ -16,17 +16,22 @@ import aiohttp
 from rich.console import Console
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.discord.marker import marker_in, marker_of
+from adapters.discord.platform import DiscordPlatform
+from adapters.discord.rest import Rest
 from adapters.slack.clients import FixedClients
 from adapters.slack.platform import SlackPlatform
 from adapters.terminal.platform import TerminalPlatform
 from adapters.terminal.transcript import Transcript
 from bot import errors
 from bot.delivery.message import Message
-from bot.delivery.platform import Capabilities, ChatPlatform
+from bot.delivery.platform import Capabilities, ChatPlatform, EditsMessages
 from bot.domain.chat import ChannelRef
 from bot.domain.delivery import SentMessage
 from tests.fakes.fake_platform import FakePlatform, Trouble
 from tests.servers.chat_client import LoopbackChatPlatform
+from tests.servers.discord import RemoteControl as DiscordControl
+from tests.servers.discord.model import App
 from tests.servers.slack import RemoteControl
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,12 +163,17 @@ class ChatRig:
             return await answer.json()
 
 
-class SlackByName:
+class _Editing(ChatPlatform, EditsMessages, Protocol):
+    """A platform that can change what it has posted."""
+
+
+class ByName:
     """The real platform, its channels named as the contract names them."""
 
-    def __init__(self, platform: SlackPlatform, channels: Mapping[str, ChannelRef]) -> None:
+    def __init__(self, platform: _Editing, channels: Mapping[str, ChannelRef]) -> None:
         self.platform = platform
         self.channels = channels
+        self.keys: list[str] = []
 
     @property
     def name(self) -> str:
@@ -176,6 +186,7 @@ class SlackByName:
     async def send(
         self, channel: ChannelRef, message: Message, key: str, parent: SentMessage | None = None
     ) -> SentMessage:
+        self.keys.append(key)
         return await self.platform.send(self.channels[channel.channel], message, key, parent)
 
     async def find(
@@ -195,7 +206,7 @@ class SlackRig:
         self.control = control
         self.channels: dict[str, ChannelRef] = {}
         self.token = ""
-        self.platform: SlackByName
+        self.platform: ByName
 
     async def prepare(self) -> None:
         made = await self.control.workspace("Acme")
@@ -241,8 +252,80 @@ class SlackRig:
 
     async def restarted(self) -> ChatPlatform:
         clients = FixedClients(self.token, api_url=f"{self.url}/api/", seconds=1)
-        self.platform = SlackByName(SlackPlatform(clients), self.channels)
+        self.platform = ByName(SlackPlatform(clients), self.channels)
         return self.platform
+
+
+class DiscordRig:
+    """Discord through the real discord.py, against the wire-level server in a process of its own."""
+
+    def __init__(self, url: str, control: DiscordControl) -> None:
+        self.url = url
+        self.control = control
+        self.channels: dict[str, ChannelRef] = {}
+        self.rest: Rest | None = None
+        self.platform: ByName
+
+    async def prepare(self) -> None:
+        made = await self.control.guild("Acme")
+        for name in ("jobs", "other"):
+            id_ = await self.control.channel(made["guild"], name)
+            self.channels[name] = ChannelRef(platform="discord", workspace=made["guild"], channel=id_)
+        await self.restarted()
+
+    async def next_send(self, trouble: str, seconds: float = 0) -> None:
+        await self._next("POST /channels/{channel_id}/messages", trouble, seconds)
+
+    async def next_edit(self, trouble: str, seconds: float = 0) -> None:
+        await self._next("PATCH /channels/{channel_id}/messages/{message_id}", trouble, seconds)
+
+    async def summary(self, channel: str, sent: SentMessage) -> str:
+        """The title's words: a message of Discord's has no line beside what it shows."""
+        where, _, id_ = sent.id.rpartition("/")
+        assert where == self.channels[channel].channel
+        (text,) = [str(one["text"]) for one in await self.control.read(where) if one["id"] == id_]
+        return text.removesuffix("Go")
+
+    async def delete(self, channel: str, sent: SentMessage) -> None:
+        await self.control.remove_message(self.channels[channel].channel, sent.id.rpartition("/")[2])
+
+    async def _next(self, route: str, trouble: str, seconds: float) -> None:
+        codes = {
+            "busy": 130000,
+            "rejected": 50035,
+            "channel_gone": 10003,
+            "not_permitted": 50013,
+            "workspace_gone": 10004,
+        }
+        step = {"do": "refuse", "code": codes[trouble]} if trouble in codes else {"do": trouble}
+        await self.control.script([{**step, "route": route, "seconds": seconds}])
+
+    async def accepted(self) -> list[tuple[str, str]]:
+        markers = {marker_of(key): key for key in self.platform.keys}
+        found = [
+            (int(message["id"]), name, markers[marker])
+            for name, ref in self.channels.items()
+            for message in await self.control.messages(ref.channel)
+            if (marker := marker_in(message)) is not None
+        ]
+        return [(name, key) for _, name, key in sorted(found)]
+
+    async def restarted(self) -> ChatPlatform:
+        await self.close()
+        self.rest = Rest(App().token, api_url=f"{self.url}/api/v10", seconds=1)
+        self.platform = ByName(DiscordPlatform(self.rest), self.channels)
+        return self.platform
+
+    async def close(self) -> None:
+        if self.rest is not None:
+            await self.rest.close()
+
+
+@asynccontextmanager
+async def discord_server(*options: str) -> AsyncGenerator[str]:
+    """The wire-level Discord in a process of its own; gives its address."""
+    async with _server_process("tests.servers.discord", *options) as url:
+        yield url
 
 
 @asynccontextmanager
@@ -293,6 +376,16 @@ async def rig_named(name: str, directory: Path) -> AsyncGenerator[Any]:
             slack = SlackRig(url, control)
             await slack.prepare()
             yield slack
+    elif name == "discord":
+        state = str(directory / "discord.jsonl")
+        async with (
+            discord_server("--state", state, "--no-buckets") as url,
+            DiscordControl(url) as discord_control,
+        ):
+            discord = DiscordRig(url, discord_control)
+            await discord.prepare()
+            yield discord
+            await discord.close()
     else:
         async with chat_server(directory / "state.jsonl") as url:
             chat = ChatRig(url)

@@ -26,13 +26,13 @@ def message(words: str = "Senior Backend Engineer") -> Message:
     return Message(sections=(Section(blocks=(title, actions), match_id=MatchId(1)),), summary=words)
 
 
-@pytest.fixture(params=["fake", "terminal", "chat server", "slack"])
+@pytest.fixture(params=["fake", "terminal", "chat server", "slack", "discord"])
 async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Rig]:
     async with rig_named(request.param, tmp_path) as made:
         yield made
 
 
-@pytest.fixture(params=["fake", "chat server", "slack"])
+@pytest.fixture(params=["fake", "chat server", "slack", "discord"])
 async def troubled(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[TroubledRig]:
     async with rig_named(request.param, tmp_path) as made:
         yield made

@@ -20,7 +20,7 @@ from bot.delivery.platform import EditsMessages
 from bot.domain.chat import ChannelRef
 from bot.store.store import Store
 from tests.contracts.delivery_world import World as Ledger
-from tests.contracts.platform_rigs import SlackByName
+from tests.contracts.platform_rigs import ByName
 from tests.contracts.slack_world import World, slack_world
 from tests.servers.slack import Settings
 from tests.servers.slack.model import BOT_SCOPES
@@ -295,7 +295,7 @@ async def test_where_nothing_listens_nothing_was_sent(unused_tcp_port):
 class Delivering:
     """The sender and its ledger on a real database, delivering to the test Slack."""
 
-    def __init__(self, ledger: Ledger, world: World, platform: SlackByName) -> None:
+    def __init__(self, ledger: Ledger, world: World, platform: ByName) -> None:
         self.ledger = ledger
         self.world = world
         self.platform = platform
@@ -319,7 +319,7 @@ async def delivering(
 ) -> Delivering:
     ledger = await Ledger.new(sqlite_store)
     await ledger.matches(3, await ledger.subscribe())
-    return Delivering(ledger, world, SlackByName(platform, {"jobs": jobs}))
+    return Delivering(ledger, world, ByName(platform, {"jobs": jobs}))
 
 
 IN_ORDER = ["Engineer 1", "Engineer 2", "Engineer 3"]
