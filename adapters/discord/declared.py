@@ -80,9 +80,11 @@ def command_at(path: Sequence[str]) -> Command | None:
 
 
 def usage_of(command: Command) -> str:
-    """How it is typed here: `/jobs subscribe query [cadence]`."""
+    """How it is typed here: `/jobs pause id:… [for:…]`."""
     words = (
-        option.name if option.required and not _is_asked_in_a_form(command, option) else f"[{option.name}]"
+        f"{option.name}:…"
+        if option.required and not _is_asked_in_a_form(command, option)
+        else f"[{option.name}:…]"
         for option in command.options
     )
     return " ".join((f"/{ROOT}", *path_of(command), *words))
