@@ -206,6 +206,7 @@ async def test_events_go_to_the_shard_and_the_intents_that_want_them(world):
             await client.identify(world, shard=[shard, 2], intents=GUILDS)
             await client.until("READY")
         of = {guild: (int(guild) >> 22) % 2 for guild in (world.guild, other)}
+        assert set(of.values()) == {0, 1}
         sent = {guild: await world.control.dispatch("CHANNEL_UPDATE", guild, {"x": guild}) for guild in of}
         assert sent == {world.guild: 1, other: 1}
         for guild, shard in of.items():

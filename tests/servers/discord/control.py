@@ -43,7 +43,7 @@ class Control(Acting):
         """A guild with an owner and the bot in it; `permissions`: what the bot's role grants."""
         owner = User(id=self._state.next_id(), name=f"{name} Owner")
         self._state.keep(owner)
-        guild = Guild(id=self._state.next_id(), name=name, owner_id=owner.id)
+        guild = Guild(id=self._state.next_id(of_its_own_millisecond=True), name=name, owner_id=owner.id)
         role = self._state.next_id()
         guild.roles = {
             guild.id: _role("@everyone", bits(EVERYBODYS), 0),
