@@ -30,8 +30,8 @@ from bot.domain.chat import ChannelRef
 from bot.domain.delivery import SentMessage
 from tests.fakes.fake_platform import FakePlatform, Trouble
 from tests.servers.chat_client import LoopbackChatPlatform
-from tests.servers.discord import RemoteControl as DiscordControl
-from tests.servers.discord.model import App
+from tests.servers.discord import Control, DiscordServer
+from tests.servers.discord import Settings as DiscordNumbers
 from tests.servers.slack import RemoteControl
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -257,11 +257,11 @@ class SlackRig:
 
 
 class DiscordRig:
-    """Discord through the real discord.py, against the wire-level server in a process of its own."""
+    """Discord through the real discord.py, against the wire-level server."""
 
-    def __init__(self, url: str, control: DiscordControl) -> None:
-        self.url = url
-        self.control = control
+    def __init__(self, server: DiscordServer) -> None:
+        self.server = server
+        self.control: Control = server.control
         self.channels: dict[str, ChannelRef] = {}
         self.rest: Rest | None = None
         self.platform: ByName
@@ -312,7 +312,7 @@ class DiscordRig:
 
     async def restarted(self) -> ChatPlatform:
         await self.close()
-        self.rest = Rest(App().token, api_url=f"{self.url}/api/v10", seconds=1)
+        self.rest = Rest(self.server.state.app.token, api_url=self.server.api_url, seconds=1)
         self.platform = ByName(DiscordPlatform(self.rest), self.channels)
         return self.platform
 
@@ -377,12 +377,8 @@ async def rig_named(name: str, directory: Path) -> AsyncGenerator[Any]:
             await slack.prepare()
             yield slack
     elif name == "discord":
-        state = str(directory / "discord.jsonl")
-        async with (
-            discord_server("--state", state, "--no-buckets") as url,
-            DiscordControl(url) as discord_control,
-        ):
-            discord = DiscordRig(url, discord_control)
+        async with DiscordServer(settings=DiscordNumbers(buckets=False)) as server:
+            discord = DiscordRig(server)
             await discord.prepare()
             yield discord
             await discord.close()
