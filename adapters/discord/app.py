@@ -27,13 +27,17 @@ INTENTS = discord.Intents(guilds=True)
 _log = structlog.get_logger(__name__)
 
 
-def build_client(services: DiscordServices, **options: Any) -> "JobwireClient":
-    """The client; `options` are those of `discord.AutoShardedClient`, such as `http_trace` and shards."""
-    return JobwireClient(services, **options)
+def build_client(
+    services: DiscordServices, *, shard_count: int | None = None, **options: Any
+) -> "JobwireClient":
+    """The client: for one connection, or for so many shards. `options` are those of `discord.Client`."""
+    if shard_count is None:
+        return JobwireClient(services, **options)
+    return ShardedClient(services, shard_count=shard_count, **options)
 
 
-class JobwireClient(discord.AutoShardedClient):
-    """Listens to the gateway; as many shards as Discord asks for."""
+class JobwireClient(discord.Client):
+    """Listens to the gateway over one connection, which it resumes as often as it breaks."""
 
     def __init__(self, services: DiscordServices, **options: Any) -> None:
         super().__init__(
@@ -128,6 +132,10 @@ class JobwireClient(discord.AutoShardedClient):
         """A role grants something else."""
         await self._events.reviewed(after.guild)
 
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """A role is gone, and what it granted."""
+        await self._events.reviewed(role.guild)
+
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         """Somebody has other roles; without its intent, Discord only tells this of Jobwire itself."""
         if self.user is not None and after.id == self.user.id:
@@ -151,6 +159,14 @@ class JobwireClient(discord.AutoShardedClient):
             f"Try again in a minute. If it stays, tell whoever runs Jobwire this reference: `{reference}`"
         )
         await self._answers.show(interaction, say(what, words(advice)))
+
+
+class ShardedClient(JobwireClient, discord.AutoShardedClient):
+    """Listens over several connections."""
+
+
+class ShardedJobwireClient(JobwireClient, discord.AutoShardedClient):
+    """Listens over several connections, as Discord asks of an app on many servers."""
 
 
 def _data(interaction: Interaction) -> Mapping[str, Any]:
