@@ -217,6 +217,17 @@ async def test_a_command_and_a_press_that_come_twice_act_once(house):
     assert (await house.messages(), await house.privately()) == before
 
 
+@pytest.mark.parametrize("lie", [{"age": 301}, {"secret": "of somebody else"}])
+async def test_over_http_what_is_not_signed_or_old_is_refused_and_does_nothing(tmp_path, lie):
+    async with slack_house(tmp_path, "http") as house:
+        told = await house.control.command(house.world.channel, house.world.user, "subscribe Go")
+        await house.settle()
+        before = (await house.messages(), await house.privately())
+        assert await house.control.lie(told["id"], **lie) == 401
+        await house.settle()
+        assert (await house.messages(), await house.privately()) == before
+
+
 async def test_no_secret_and_no_text_is_logged(house, capsys):
     with capture_logs() as logs:
         await house.types("subscribe company:Kestrelbank")
