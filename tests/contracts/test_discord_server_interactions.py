@@ -149,9 +149,8 @@ async def test_an_announced_answer_comes_later_and_more_follows(world, bot):
 
 async def test_answers_are_edited_and_deleted_through_the_token(world, bot):
     told = await send(world, "jobs public")
-    await world.control.until(
-        "requests", {"route": "DELETE /webhooks/{webhook_id}/{webhook_token}/messages/@original"}
-    )
+    deleting = "DELETE /webhooks/{webhook_id}/{webhook_token}/messages/@original"
+    await world.control.until("requests", {"route": deleting, "answered": True})
     assert [one["content"] for one in await world.control.messages(world.channel)] == ["changed"]
     assert texts(await world.control.interaction(told["id"])) == ["changed"]
     assert bot.failed == []
@@ -160,7 +159,7 @@ async def test_answers_are_edited_and_deleted_through_the_token(world, bot):
 async def test_an_interaction_is_answered_once(world, bot):
     told = await send(world, "jobs twice")
     assert texts(told) == ["once"]
-    await world.control.until("requests", {"route": CALLBACK}, 2)
+    await world.control.until("requests", {"route": CALLBACK, "answered": True}, 2)
     codes = [one["code"] for one in await world.control.requests(CALLBACK)]
     assert codes == [None, 40060]
 
@@ -188,7 +187,7 @@ async def test_without_the_test_moving_time_the_three_seconds_pass_too():
 async def test_an_answer_can_be_broken_as_any_request(world, bot):
     await world.control.script([{"do": "refuse", "route": CALLBACK, "code": 99, "status": 418}])
     told = await send(world, "jobs public", wait="")
-    await world.control.until("requests", {"route": CALLBACK})
+    await world.control.until("requests", {"route": CALLBACK, "answered": True})
     (asked,) = await world.control.requests(CALLBACK)
     assert (asked["status"], asked["code"], asked["fault"]) == (418, 99, "refuse")
     assert (await world.control.interaction(told["id"]))["acked"] is False

@@ -33,7 +33,8 @@ hears nothing.
 
 A body is held against Discord's OpenAPI where that file is beside the project, and always against the rules
 in message_rules, component_rules and form_rules. Figures that Discord does not publish (the buckets of
-routes) are observed ones. Not spoken, so 404: channels' webhooks, voice, reactions, polls, files, pins.
+routes) are observed ones. Not spoken, so 404: channels' webhooks, voice, reactions, polls, pins. The files of
+a message are left aside.
 """
 
 from .control import Control

@@ -339,9 +339,13 @@ class Control(Acting):
         """The commands as the bot registered them."""
         return self._state.commands.get(guild or "global", [])
 
-    async def requests(self, route: str | None = None) -> list[Json]:
-        """All requests in order: route ("GET /channels/{channel_id}"), body, status, code, fault."""
-        return [one for one in self._server.rest.requests if route in (None, one["route"])]
+    async def requests(self, route: str | None = None, *, answered: bool = False) -> list[Json]:
+        """Requests in order: route ("GET /channels/{channel_id}"), body, status, code, fault.
+
+        `answered`: without those that are on their way or held.
+        """
+        found = [one for one in self._server.rest.requests if route in (None, one["route"])]
+        return [one for one in found if one["status"] is not None or not answered]
 
     async def figures(self) -> Json:
         """total, busiest_second, invalid, bad_forms, statuses over all requests."""
