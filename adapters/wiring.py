@@ -39,6 +39,7 @@ from bot.store.revision import revision
 from bot.store.store import Store, async_url
 
 if TYPE_CHECKING:
+    from adapters.discord.connecting import Discord
     from adapters.slack.connecting import Slack
 
 MIGRATIONS = tuple(Path(__file__).parent / adapter / "migrations" for adapter in ("slack", "discord"))
@@ -136,7 +137,7 @@ async def open_house(
 ) -> AsyncGenerator[House]:
     """Everything, running: it polls and delivers until the block ends, then stops within a few seconds.
 
-    `platforms` are connected beside the terminal, and Slack where the settings have its secrets.
+    `platforms` are connected beside the terminal, Slack and Discord where the settings have their secrets.
     `patience` is that of all deliveries.
     """
     async with AsyncExitStack() as closing:
@@ -148,6 +149,9 @@ async def open_house(
         slack = _slack(settings, store)
         if slack is not None:
             platforms = (*platforms, slack.platform)
+        discord = await closing.enter_async_context(_discord(settings))
+        if discord is not None:
+            platforms = (*platforms, discord.platform)
         house = _build(settings, store, console, platforms=platforms, patience=patience)
         closing.push_async_callback(house.fetcher.close)
         await house.queue.start(_handler(house))
@@ -157,6 +161,8 @@ async def open_house(
         closing.push_async_callback(clock.stop)
         if slack is not None:
             await closing.enter_async_context(_connected(slack, house))
+        if discord is not None:
+            await closing.enter_async_context(_listening(discord, house))
         yield house
 
 
@@ -220,6 +226,27 @@ def _slack(settings: Settings, store: Store) -> "Slack | None":
     from adapters.slack.connecting import slack_of
 
     return slack_of(settings.slack, store)
+
+
+@asynccontextmanager
+async def _discord(settings: Settings) -> AsyncGenerator["Discord | None"]:
+    """Discord, where it is configured; only then is it imported. It may post while the block runs."""
+    if not settings.discord.configured:
+        yield None
+        return
+    from adapters.discord.connecting import open_discord
+
+    async with open_discord(settings.discord) as discord:
+        yield discord
+
+
+@asynccontextmanager
+async def _listening(discord: "Discord", house: House) -> AsyncGenerator[None]:
+    """Discord is answered while the block runs."""
+    from adapters.discord.connecting import run_discord
+
+    async with run_discord(discord, house.services, house.dispatcher, house.clock):
+        yield
 
 
 @asynccontextmanager

@@ -40,7 +40,7 @@ async def run(settings: Settings) -> None:
     for number in stop_signals():
         loop.add_signal_handler(number, stopped.set)
     async with open_house(settings, console=Screen(stopped.set), starter=starter_sources(settings)) as house:
-        prompt = person or settings.slack.mode is None
+        prompt = person or (settings.slack.mode is None and not settings.discord.configured)
         typing = asyncio.create_task(house.session.run() if prompt else stopped.wait())
         if person:
             typing.add_done_callback(lambda _: stopped.set())
