@@ -33,7 +33,7 @@ def build_client(
     """The client: for one connection, or for so many shards. `options` are those of `discord.Client`."""
     if shard_count is None:
         return JobwireClient(services, **options)
-    return ShardedClient(services, shard_count=shard_count, **options)
+    return ShardedJobwireClient(services, shard_count=shard_count, **options)
 
 
 class JobwireClient(discord.Client):
@@ -159,10 +159,6 @@ class JobwireClient(discord.Client):
             f"Try again in a minute. If it stays, tell whoever runs Jobwire this reference: `{reference}`"
         )
         await self._answers.show(interaction, say(what, words(advice)))
-
-
-class ShardedClient(JobwireClient, discord.AutoShardedClient):
-    """Listens over several connections."""
 
 
 class ShardedJobwireClient(JobwireClient, discord.AutoShardedClient):
