@@ -23,7 +23,7 @@ from adapters.discord.limits import (
 from adapters.discord.markdown import written
 from adapters.discord.marker import Json, marked, marker_of
 from bot.delivery.fit import fit_one
-from bot.delivery.message import Action, ActionKind, Actions, Block, Message, Section
+from bot.delivery.message import Action, ActionKind, Actions, Block, Message, Paragraph, Section
 from bot.delivery.platform import Capabilities, Limit
 from bot.delivery.shorten import shorten_text
 
@@ -33,6 +33,9 @@ COMPONENTS_V2 = 1 << 15
 _ROW, _BUTTON, _TEXT, _CONTAINER = 1, 2, 10, 17
 _PRIMARY, _SECONDARY, _LINK = 1, 2, 5
 _NOTHING = "…"
+_SHORT = 140
+"""Characters of a paragraph of two lines, where Discord is narrow."""
+
 _SHARES = (8, 7, 6, 5, 4, 3, 2, 1)
 """Eighths of the limit for text, tried in turn until what is written fits."""
 
@@ -102,12 +105,22 @@ def _mention(mention: str | None) -> str:
 
 
 def _section(section: Section, known: set[str]) -> Iterator[Json]:
-    """Texts that follow each other are one; `known` are the ids of the message's buttons so far."""
+    """Short texts that follow each other are one, so that they stand close; there is room around a long one.
+
+    `known` are the ids of the message's buttons so far.
+    """
     for of_actions, blocks in groupby(section.blocks, key=lambda block: isinstance(block, Actions)):
         if of_actions:
             yield from (row for block in blocks for row in _rows(block, known))
-        elif text := "\n".join(filter(None, map(written, blocks))):
-            yield _text(text)
+            continue
+        for _, together in groupby(blocks, key=_is_long):
+            if text := "\n".join(filter(None, map(written, together))):
+                yield _text(text)
+
+
+def _is_long(block: Block) -> bool:
+    """Whether it takes more than two lines or so."""
+    return isinstance(block, Paragraph) and sum(len(one.text) for one in block.inlines) > _SHORT
 
 
 def _rows(block: Block, known: set[str]) -> Iterator[Json]:

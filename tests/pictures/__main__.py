@@ -9,20 +9,24 @@ from pathlib import Path
 
 import structlog
 
+from tests.pictures import discord_story, slack_story
 from tests.pictures.browser import take_picture
-from tests.pictures.slack_story import pictures
 
 PLACE = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+STORIES = (slack_story, discord_story)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 async def draw(place: Path, program: str) -> None:
     """Every picture, as PLACE/NAME.png; the place is there."""
     with tempfile.TemporaryDirectory() as directory:
-        async for name, page in pictures(Path(directory)):
-            file = place / f"{name}.png"
-            await asyncio.to_thread(take_picture, program, page, file)
-            print(f"{file}: {file.stat().st_size // 1000} kB")
+        for story in STORIES:
+            own = Path(directory) / story.__name__
+            own.mkdir()
+            async for name, page in story.pictures(own):
+                file = place / f"{name}.png"
+                await asyncio.to_thread(take_picture, program, page, file)
+                print(f"{file}: {file.stat().st_size // 1000} kB")
 
 
 def main() -> None:
