@@ -116,7 +116,8 @@ async def _sent_again(store: Store) -> list[Finding]:
             f"In {channel.name} ({channel.ref.platform}, {channel.ref.workspace}), {times} "
             f"{'message was' if times == 1 else 'messages were'} sent again within {LOOKED_BACK.days} days "
             "without knowing whether it was there: the channel's history may not be read.",
-            "Let the app read it: on Slack the scopes channels:history and groups:history.",
+            "Let the app read it: on Slack the scopes channels:history and groups:history, on Discord the "
+            "permission Read Message History.",
         )
         for channel, times in named
     ]

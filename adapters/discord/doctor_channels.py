@@ -8,10 +8,14 @@ from typing import Any
 
 from adapters.discord.inquiry import Inquiry
 from adapters.discord.permissions import (
+    CREATE_THREADS,
+    HISTORY,
     MANAGE_THREADS,
+    SEND_IN_THREADS,
     Kind,
     Overwrite,
     Standing,
+    hindering,
     in_channel,
     missing,
 )
@@ -25,6 +29,12 @@ DIRECT = "@me"
 """The workspace of direct messages."""
 
 _INVITE = "`jobwire discord invite` prints the link by which somebody who manages the server adds it."
+_IN_THE_CHANNEL = "long lists go on in the channel."
+_WITHOUT = {
+    HISTORY: "it cannot look for a job that was perhaps posted, and posts it again.",
+    CREATE_THREADS: _IN_THE_CHANNEL,
+    SEND_IN_THREADS: _IN_THE_CHANNEL,
+}
 _REQUIRE_TAG = 1 << 4
 _PAGE = 200
 
@@ -155,7 +165,10 @@ def _shape(where: str, server: _Server, channel: Channel, shape: Mapping[str, An
     ]
     granted = in_channel(server.standing, overwrites)
     for one in missing(kind, granted, in_thread=channel.settings.in_thread):
-        yield fault(f"In {where}, Jobwire lacks {one.name}.", _allow(one.name))
+        if one in hindering(kind, granted):
+            yield fault(f"In {where}, Jobwire lacks {one.name}.", _allow(one.name))
+        else:
+            yield note(f"In {where}, Jobwire lacks {one.name}: {_WITHOUT[one]}", _allow(one.name))
     moderates = bool(granted & MANAGE_THREADS)
     if shape.get("thread_metadata", {}).get("locked") and not moderates:
         yield fault(f"{where} is locked.", "Unlock it, or subscribe in another channel.")

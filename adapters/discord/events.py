@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.discord.people import DIRECT, Place
-from adapters.discord.permissions import Kind, Permission, missing
+from adapters.discord.permissions import Kind, Permission, hindering
 from adapters.discord.platform import PLATFORM
 from adapters.discord.welcome import back_again, may_not_post, welcome
 from bot.commands.services import Services
@@ -159,7 +159,7 @@ def _lacking(guild: discord.Guild, channel: Channel) -> tuple[Permission, ...] |
     if place is None or kind is None:
         return None
     granted = place.permissions_for(guild.me)
-    return missing(kind, granted.value, in_thread=channel.settings.in_thread)
+    return hindering(kind, granted.value)
 
 
 def _writable(guild: discord.Guild, *, only_system: bool) -> discord.TextChannel | None:
@@ -167,7 +167,7 @@ def _writable(guild: discord.Guild, *, only_system: bool) -> discord.TextChannel
     system = [guild.system_channel] if guild.system_channel is not None else []
     others = [] if only_system else guild.text_channels
     for channel in (*system, *others):
-        if not missing(Kind.TEXT, channel.permissions_for(guild.me).value, in_thread=False):
+        if not hindering(Kind.TEXT, channel.permissions_for(guild.me).value):
             return channel
     return None
 

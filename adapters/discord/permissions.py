@@ -104,8 +104,17 @@ def in_channel(standing: Standing, overwrites: Iterable[Overwrite]) -> int:
     return granted if granted & VIEW.bit else 0
 
 
+def hindering(kind: Kind, granted: int) -> tuple[Permission, ...]:
+    """What is lacking so that nothing can be posted in a channel of that kind."""
+    return tuple(one for one in missing(kind, granted, in_thread=False) if one is not HISTORY)
+
+
 def missing(kind: Kind, granted: int, *, in_thread: bool) -> tuple[Permission, ...]:
-    """What is lacking to post in a channel of that kind. `in_thread`: long lists go on in a thread."""
+    """What is lacking of all that is wanted in a channel. `in_thread`: long lists go on in a thread.
+
+    Without Read Message History, what was perhaps posted is posted again; without a thread, a long list goes
+    on in the channel.
+    """
     wanted: tuple[Permission, ...] = {
         Kind.TEXT: (VIEW, SEND, *((CREATE_THREADS, SEND_IN_THREADS) if in_thread else ()), HISTORY),
         Kind.THREAD: (VIEW, SEND_IN_THREADS, HISTORY),

@@ -17,6 +17,7 @@ from adapters.discord.permissions import (
     Kind,
     Overwrite,
     Standing,
+    hindering,
     in_channel,
     invited_permissions,
     missing,
@@ -73,6 +74,19 @@ def test_permissions_are_computed_as_discord_documents_it(who, overwrites, expec
 )
 def test_what_is_lacking_depends_on_the_kind_of_the_channel(kind, granted, in_thread, lacking):
     assert missing(kind, granted, in_thread=in_thread) == lacking
+
+
+@pytest.mark.parametrize(
+    ("kind", "granted", "lacking"),
+    [
+        (Kind.TEXT, VIEW.bit | SEND.bit, ()),
+        (Kind.TEXT, VIEW.bit | HISTORY.bit, (SEND,)),
+        (Kind.FORUM, VIEW.bit, (SEND, SEND_IN_THREADS)),
+        (Kind.THREAD, HISTORY.bit, (VIEW,)),
+    ],
+)
+def test_without_history_and_threads_it_posts_all_the_same(kind, granted, lacking):
+    assert hindering(kind, granted) == lacking
 
 
 def test_the_kinds_are_those_of_discord():
