@@ -145,7 +145,7 @@ class JobwireClient(discord.Client):
         """What nobody expected: logged once, with a reference that the person is told."""
         error = sys.exception()
         reference = secrets.token_hex(4)
-        _log.error("discord event failed", reference=reference, event=event_method, exc_info=error)
+        _log.error("discord event failed", reference=reference, listener=event_method, exc_info=error)
         if args and isinstance(args[0], discord.Interaction):
             await self._apologise(args[0], error, reference)
 

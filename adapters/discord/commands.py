@@ -6,7 +6,15 @@ from typing import Any
 
 import discord
 
-from adapters.discord.declared import GROUP, LONGEST_HELP, MOST_CHOICES, SUBCOMMAND, command_at
+from adapters.discord.declared import (
+    GROUP,
+    INTEGER,
+    LONGEST_HELP,
+    MOST_CHOICES,
+    SUBCOMMAND,
+    command_at,
+    kind_of,
+)
 from adapters.discord.editing import Editing
 from adapters.discord.forms import CADENCE, EDIT, QUERY, SUBSCRIBE, Form
 from adapters.discord.mentions import unknown_mention
@@ -77,7 +85,8 @@ class JobsCommand:
             choices = tuple(Choice(value=start, label=start) for start in _STARTS)
         else:
             choices = await self._dispatcher.choices(option, typed, context_of(interaction))
-        await self._answers.complete(interaction, offered(choices))
+        whole_numbers = option is not None and kind_of(option) == INTEGER
+        await self._answers.complete(interaction, offered(choices, whole_numbers=whole_numbers))
 
     async def _run(self, command: Command | None, sent: Sent, context: Context) -> Reply:
         name = " ".join(sent.path) if command is None else command.name
@@ -86,10 +95,14 @@ class JobsCommand:
         return await self._editing.with_buttons(reply, name, sent.values, context)
 
 
-def offered(choices: Sequence[Choice]) -> list[discord.app_commands.Choice[str]]:
+def offered(
+    choices: Sequence[Choice], *, whole_numbers: bool = False
+) -> list[discord.app_commands.Choice[str | int | float]]:
     """As Discord shows them: a value that is longer than it takes is not offered, a label is cut."""
     return [
-        discord.app_commands.Choice(name=_shortened(one.label), value=one.value)
+        discord.app_commands.Choice(
+            name=_shortened(one.label), value=int(one.value) if whole_numbers else one.value
+        )
         for one in choices
         if 0 < len(one.value) <= LONGEST_HELP
     ][:MOST_CHOICES]

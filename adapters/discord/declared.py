@@ -79,6 +79,11 @@ def command_at(path: Sequence[str]) -> Command | None:
     return by_name(" ".join(path))
 
 
+def kind_of(option: Option) -> int:
+    """Discord's type of an option."""
+    return INTEGER if option.type in (OptionType.NUMBER, OptionType.DAYS) else STRING
+
+
 def usage_of(command: Command) -> str:
     """How it is typed here: `/jobs pause id:… [for:…]`."""
     words = (
@@ -128,7 +133,7 @@ def _subcommand(command: Command, localised: Localised) -> Json:
 
 def _option(command: Command, option: Option, path: str, localised: Localised) -> Json:
     declared: Json = {
-        "type": INTEGER if option.type in (OptionType.NUMBER, OptionType.DAYS) else STRING,
+        "type": kind_of(option),
         "name": option.name,
         "description": _help(option.help),
         "required": option.required and not _is_asked_in_a_form(command, option),

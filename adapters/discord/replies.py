@@ -88,7 +88,7 @@ class Answers:
         await self._sent(interaction, interaction.response.send_modal(modal))
 
     async def complete(
-        self, interaction: Interaction, choices: Sequence[discord.app_commands.Choice[str]]
+        self, interaction: Interaction, choices: Sequence[discord.app_commands.Choice[str | int | float]]
     ) -> None:
         """Show what may be chosen for the option that somebody types into."""
         await self._sent(interaction, interaction.response.autocomplete(choices))

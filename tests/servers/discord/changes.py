@@ -2,7 +2,7 @@
 
 from .messages import Emit
 from .model import PERMISSIONS, Channel, Guild, Json
-from .shapes import channel_json, created_guild_json, member_json, returned_guild_json, role_json
+from .shapes import channel_json, created_guild_json, guild_json, member_json, returned_guild_json, role_json
 from .state import State
 
 _SENDING = PERMISSIONS["send_messages"] | PERMISSIONS["send_messages_in_threads"]
@@ -94,6 +94,11 @@ class Changes:
             self._emit("GUILD_DELETE", guild.id, {"id": guild.id, "unavailable": True})
         else:
             self._emit("GUILD_CREATE", guild.id, returned_guild_json(self._state, guild))
+
+    def renamed(self, guild: Guild) -> None:
+        """Something that a guild says of itself has changed."""
+        self._state.keep(guild)
+        self._emit("GUILD_UPDATE", guild.id, guild_json(self._state, guild))
 
     def kick(self, guild: Guild) -> None:
         """The bot is removed from the guild."""

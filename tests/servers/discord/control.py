@@ -202,6 +202,11 @@ class Control(Acting):
         self._state.channels[channel].name = name
         self._server.changes.updated(self._state.channels[channel])
 
+    async def greet_in(self, guild: str, channel: str) -> None:
+        """Set the channel where a guild's people are greeted."""
+        self._state.guilds[guild].system_channel = channel
+        self._server.changes.renamed(self._state.guilds[guild])
+
     async def overwrite(
         self, channel: str, subject: str, *, allow: list[str] | None = None, deny: list[str] | None = None
     ) -> None:

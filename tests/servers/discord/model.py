@@ -99,6 +99,7 @@ class Guild(_Kept):
     removed: bool = False  # the bot is no member any more
     locale: str = "en-US"
     timed_out: dict[str, str] = field(default_factory=dict)  # user → until when
+    system_channel: str = ""  # where people are greeted
 
 
 @dataclass(slots=True, kw_only=True)

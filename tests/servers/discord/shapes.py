@@ -97,7 +97,7 @@ def guild_json(state: State, guild: Guild) -> Json:
         "stickers": [],
         "afk_channel_id": None,
         "afk_timeout": 300,
-        "system_channel_id": None,
+        "system_channel_id": guild.system_channel or None,
         "system_channel_flags": 0,
         "rules_channel_id": None,
         "public_updates_channel_id": None,
