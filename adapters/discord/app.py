@@ -30,7 +30,7 @@ _log = structlog.get_logger(__name__)
 def build_client(
     services: DiscordServices, *, shard_count: int | None = None, **options: Any
 ) -> "JobwireClient":
-    """The client: for one connection, or for so many shards. `options` are those of `discord.Client`."""
+    """The client: of one connection, or of so many shards. `options` are discord.py's, as `http_trace`."""
     if shard_count is None:
         return JobwireClient(services, **options)
     return ShardedJobwireClient(services, shard_count=shard_count, **options)

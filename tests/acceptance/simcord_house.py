@@ -1,4 +1,4 @@
-"""A house for the stories on simcord: another behavioural Discord, not ours, in this process, without a wire."""
+"""A house for the stories on simcord: another behavioural Discord, in this process, without a wire."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

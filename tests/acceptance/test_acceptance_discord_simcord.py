@@ -1,4 +1,4 @@
-"""The stories of a chat once more on simcord, an independent Discord: what ours and it both take is no echo."""
+"""The stories of a chat once more on simcord, an independent Discord: what both take is no echo of ours."""
 
 from collections.abc import AsyncIterator
 
