@@ -24,7 +24,9 @@ from bot.commands.completion import Choice
 from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.option import Command, Completions
+from bot.commands.parse import parse_command
 from bot.commands.reply import Reply
+from bot.errors import CommandError
 
 _STARTS = (
     "senior backend, Go | Rust, remote:EU",
@@ -90,9 +92,22 @@ class JobsCommand:
 
     async def _run(self, command: Command | None, sent: Sent, context: Context) -> Reply:
         name = " ".join(sent.path) if command is None else command.name
-        refused = None if command is None else unknown_mention(command, sent.values)
-        reply = refused or await self._dispatcher.invoke(name, sent.values, context)
-        return await self._editing.with_buttons(reply, name, sent.values, context)
+        values = sent.values if command is None else with_cadence(command, sent.values)
+        refused = None if command is None else unknown_mention(command, values)
+        reply = refused or await self._dispatcher.invoke(name, values, context)
+        return await self._editing.with_buttons(reply, name, values, context)
+
+
+def with_cadence(command: Command, values: Mapping[str, str]) -> Mapping[str, str]:
+    """The options, where somebody has written all of them into the query: `senior Go daily`."""
+    query = values.get(QUERY)
+    if not query or command.option(CADENCE) is None or CADENCE in values:
+        return values
+    try:
+        typed = parse_command(f"{SUBSCRIBE} {query}")
+    except CommandError:
+        return values
+    return {**values, **typed.values}
 
 
 def offered(

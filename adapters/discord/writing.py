@@ -12,6 +12,7 @@ from bot.commands.option import Command
 from bot.commands.parse import Typed, parse_command
 from bot.delivery.message import Message, Text
 from bot.delivery.rewording import reworded
+from bot.domain.subscription import Cadence
 from bot.errors import CommandError
 
 _USAGES = {command.usage: usage_of(command) for command in COMMANDS}
@@ -25,10 +26,14 @@ _NAMED = re.compile(
     rf"/{ROOT} (?P<name>{'|'.join(name for name in _GROUPED)})"
     rf"(?! (?:{_INSIDE})\b)(?![\w-])"
 )
-_EXAMPLE = re.compile(rf"(?<=For example: )/{ROOT} .+$")
+_AT_THE_END = re.compile(rf"(?<=: )/{ROOT} .+$")
+"""A command that an error ends with, as an example or as what to do."""
+
+_MEANT = re.compile(rf"(?<=Did you mean )/{ROOT} help [^?]+(?=\?)")
 _ALIASES = re.compile(rf"^Also: /{ROOT} [^.]*\.\s*")
 """Discord knows each command by one name."""
 
+_CADENCES = frozenset(cadence.value for cadence in Cadence)
 _OPTION_NAMES = {option.name.upper(): option.name for command in COMMANDS for option in command.options}
 _OF_SERVER = re.compile(r"\b(?P<which>this|This) workspace\b")
 """What the core calls a workspace is a server here."""
@@ -50,7 +55,8 @@ def _said(text: Text) -> str:
         return _written(text.text)
     if text.bold and text.text in _OPTION_NAMES:
         return _OPTION_NAMES[text.text]
-    said = _EXAMPLE.sub(lambda found: _written(found[0]), text.text)
+    said = _AT_THE_END.sub(lambda found: _written(found[0]), text.text)
+    said = _MEANT.sub(lambda found: _written(found[0]), said)
     said = _ALIASES.sub("", said)
     said = _NAMED.sub(lambda found: f"/{ROOT} {_GROUPED[found['name']]}", said)
     return _OF_SERVER.sub(lambda found: f"{found['which']} server", said)
@@ -60,6 +66,8 @@ def _written(text: str) -> str:
     """What is to be typed; what is no command stays as it is."""
     if text in _USAGES:
         return _USAGES[text]
+    if text in _CADENCES:
+        return f"cadence:{text}"
     if not text.startswith(f"/{ROOT} "):
         return text
     try:

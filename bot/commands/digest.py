@@ -53,7 +53,7 @@ async def digest_off(call: Call) -> Reply:
     most = call.channel.settings.cards_per_hour
     when = schedule_text(call.channel.settings.digest, call.channel.settings.timezone)
     return say(
-        f"No digest any more: {_numbers(slow)} post at once from now on",
+        f"No digest any more: {_numbers(slow)} {'posts' if len(slow) == 1 else 'post'} at once from now on",
         words(
             f"What waits, and what exceeds {count_text(most, 'card')} an hour, still comes together "
             f"{when}, so nothing is lost."

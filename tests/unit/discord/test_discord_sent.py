@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.discord.commands import Sent, offered, sent_of
+from adapters.discord.commands import Sent, offered, sent_of, with_cadence
 from adapters.discord.mentions import unknown_mention
 from bot.commands.completion import Choice
 from bot.commands.declaration import by_name
@@ -68,3 +68,24 @@ def test_settings_name_people_and_roles_by_their_ids(name, values, said):
     assert (refused is None) == (said is None)
     if refused is not None:
         assert said in plain_text(refused.message)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "meant"),
+    [
+        ("subscribe", {"query": "senior Go daily"}, {"query": "senior Go", "cadence": "daily"}),
+        ("subscribe", {"query": "Go, cadence:weekly"}, {"query": "Go", "cadence": "weekly"}),
+        ("preview", {"query": "Go daily", "days": "7"}, {"query": "Go", "cadence": "daily", "days": "7"}),
+        ("edit", {"id": "2", "query": "Go hourly"}, {"id": "2", "query": "Go", "cadence": "hourly"}),
+        ("edit", {"id": "2", "query": "2 Go"}, {"id": "2", "query": "2 Go"}),
+        ("subscribe", {"query": '"daily"'}, {"query": '"daily"'}),
+        ("subscribe", {"query": "Go daily", "cadence": "weekly"}, {"query": "Go daily", "cadence": "weekly"}),
+        ("search", {"query": "Go daily"}, {"query": "Go daily"}),
+        ("edit", {"id": "2", "cadence": "daily"}, {"id": "2", "cadence": "daily"}),
+        ("list", {}, {}),
+    ],
+)
+def test_a_cadence_written_into_the_query_is_meant_as_one(name, values, meant):
+    command = by_name(name)
+    assert command is not None
+    assert with_cadence(command, values) == meant

@@ -36,6 +36,13 @@ def written(text: str) -> str:
         ("use /jobs sources add and a link", "use /jobs sources add and a link"),
         ("/jobs settings says who.", "/jobs settings show says who."),
         ("X. For example: /jobs edit 2 daily", "X. For example: /jobs edit id:2 cadence:daily"),
+        (
+            "Name them: /jobs settings managers listed @anna",
+            "Name them: /jobs settings managers managers:listed people:@anna",
+        ),
+        ("It is typed: /jobs pause [ID] [FOR]", "It is typed: /jobs pause [id:…] [for:…]"),
+        ("Did you mean /jobs help subscribe?", "Did you mean /jobs help command:subscribe?"),
+        ("Add `daily` to get one", "Add cadence:daily to get one"),
         ("the administrators of this workspace may", "the administrators of this server may"),
         ("This workspace has none", "This server has none"),
     ],
