@@ -430,7 +430,7 @@ async def test_the_time_of_the_digest_is_set_with_zone_and_days(house: House):
 async def test_without_a_digest_daily_subscriptions_post_at_once(house: House):
     source = await house.source()
     await house.run("/jobs subscribe Go daily")
-    assert "number 1 post at once" in await house.says("/jobs digest off")
+    assert "number 1 posts at once" in await house.says("/jobs digest off")
     await house.arrives("Backend Engineer", source=source)
     assert len(house.posted()) == 1
 
