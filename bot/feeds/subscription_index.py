@@ -17,26 +17,32 @@ from bot.domain.subscription import Subscription, SubscriptionId
 from bot.errors import QueryError
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.ingest import ChannelHit, Held
-from bot.matching import Candidate, Hit, Query, StandingQueries, parse
+from bot.matching import MERGE_AT, Candidate, Hit, Query, StandingQueries, parse
 from bot.store import subscriptions
 from bot.store.subscriptions import ChangedSubscription
+
+_TAKEN_AT_ONCE = 5000
+
+_Owner = tuple[WorkspaceId, ChannelId]
 
 _log = structlog.get_logger(__name__)
 
 
 class SubscriptionIndex:
-    """The standing queries of all channels. Safe for use by several threads."""
+    """The standing queries of all channels. `hold` may be called from several threads."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, merge_at: int = MERGE_AT) -> None:
         self._vocabulary = vocabulary
         self._lock = threading.Lock()
-        self._queries = StandingQueries()
-        self._subscriptions: dict[SubscriptionId, Subscription] = {}
-        self._seen: dict[SubscriptionId, int] = {}  # the revision of the change that was taken in last
+        self._refreshing = asyncio.Lock()
+        self._merging: asyncio.Task[None] | None = None
+        self._queries = StandingQueries(merge_at=merge_at)
+        self._owners: dict[SubscriptionId, _Owner] = {}
+        self._known_owners: dict[_Owner, _Owner] = {}  # each once: a channel has many subscriptions
         self._revision = 0
 
     def __len__(self) -> int:
-        return len(self._subscriptions)
+        return len(self._owners)
 
     @property
     def revision(self) -> int:
@@ -45,11 +51,14 @@ class SubscriptionIndex:
 
     async def refresh(self, c: AsyncConnection) -> int:
         """Take in what has changed since; returns the revision that the index is at then."""
-        revision = await subscriptions.revision(c, share_lock=False)
-        if revision > self._revision:
-            changes = await subscriptions.changed_since(c, self._revision)
-            await asyncio.to_thread(self._take_in, changes, revision)
-        return self._revision
+        async with self._refreshing:
+            revision = await subscriptions.revision(c, share_lock=False)
+            if revision > self._revision:
+                changes = await subscriptions.changed_since(c, self._revision)
+                await asyncio.to_thread(self._take_in, changes, revision)
+            if self._queries.wants_merge and (self._merging is None or self._merging.done()):
+                self._merging = asyncio.create_task(asyncio.to_thread(self._merge))
+            return self._revision
 
     def hold(
         self, candidates: Sequence[Candidate], *, workspace_id: WorkspaceId | None, now: datetime
@@ -67,21 +76,33 @@ class SubscriptionIndex:
             )
 
     def _take_in(self, changes: Sequence[ChangedSubscription], revision: int) -> None:
-        parsed = [(change, self._parsed(change.subscription)) for change in changes]
-        with self._lock:
-            for change, query in parsed:
-                if change.revision > self._seen.get(change.id, 0):  # another refresh may have been faster
-                    self._seen[change.id] = change.revision
+        for at in range(0, len(changes), _TAKEN_AT_ONCE):
+            taken = changes[at : at + _TAKEN_AT_ONCE]
+            parsed = [(change, self._parsed(change.subscription)) for change in taken]
+            with self._lock:
+                for change, query in parsed:
                     self._put(change, query)
-            self._revision = max(self._revision, revision)
+            if at + _TAKEN_AT_ONCE < len(changes) and self._queries.wants_merge:
+                self._merge()
+        with self._lock:
+            self._revision = revision
 
     def _put(self, change: ChangedSubscription, query: Query | None) -> None:
         if change.subscription is None or query is None:
-            self._subscriptions.pop(change.id, None)
+            self._owners.pop(change.id, None)
             self._queries.remove(change.id)
         else:
-            self._subscriptions[change.id] = change.subscription
+            owner = (change.subscription.workspace_id, change.subscription.channel_id)
+            self._owners[change.id] = self._known_owners.setdefault(owner, owner)
             self._queries.put(change.id, query)
+
+    def _merge(self) -> None:
+        """Bring recent queries into the columns; matching waits only for the moments before and after."""
+        with self._lock:
+            making = self._queries.begin_merge()
+        columns = making()
+        with self._lock:
+            self._queries.finish_merge(columns)
 
     def _parsed(self, subscription: Subscription | None) -> Query | None:
         """Its query; None when there is none, or when today's vocabulary cannot read it any more."""
@@ -97,9 +118,9 @@ class SubscriptionIndex:
         """One hit a channel: the opening and the reasons are those of its oldest subscription."""
         channels: dict[ChannelId, list[Hit]] = {}
         for hit in hits:
-            subscription = self._subscriptions[hit.subscription_id]
-            if workspace_id is None or subscription.workspace_id == workspace_id:
-                channels.setdefault(subscription.channel_id, []).append(hit)
+            owner_id, channel_id = self._owners[hit.subscription_id]
+            if workspace_id is None or owner_id == workspace_id:
+                channels.setdefault(channel_id, []).append(hit)
         return tuple(
             ChannelHit(
                 channel_id=channel_id,

@@ -3,7 +3,7 @@
 from bot.matching.candidate import Candidate
 from bot.matching.currency import ECB_RATES, CurrencyRates
 from bot.matching.explain import Explanation, Missed, explain
-from bot.matching.index import Hit, StandingQueries
+from bot.matching.index import MERGE_AT, Hit, StandingQueries
 from bot.matching.narrowing import (
     Narrowing,
     Objection,
@@ -18,6 +18,7 @@ from bot.matching.understanding import Understood
 
 __all__ = [
     "ECB_RATES",
+    "MERGE_AT",
     "Candidate",
     "CurrencyRates",
     "Explanation",

@@ -1,167 +1,114 @@
 """All standing queries, held against a candidate at once.
 
-Equal queries form one group. A group is filed under the rarest set of keys that a match must hit; what
-requires nothing is always checked. A candidate's keys find the groups, the groups' other required sets
-sift them, and the clauses decide.
+Those that came lately are in dictionaries, quick to change; when they are many, they are merged into
+columns of numbers, quick to search. The result is what holding every query against every opening gives.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.match import Reason
 from bot.domain.subscription import SubscriptionId
 from bot.matching.candidate import Candidate, CandidateWords, Offer
-from bot.matching.explain import Verdicts
-from bot.matching.keys import SHARES, Required, candidate_keys, rarest, required_keys
-from bot.matching.query import Node, Query
+from bot.matching.index_few import FIRST_REFILING, FewQueries
+from bot.matching.keys import candidate_keys
+from bot.matching.query import Query
 
-PRIOR_WEIGHT = 50
-"""The static estimate of a key's share counts as much as this many candidates."""
+if TYPE_CHECKING:
+    from bot.matching.index_columns import Columns
+    from bot.matching.index_many import ManyQueries
 
-FIRST_REFILING = 200
-"""After so many candidates the groups are filed anew by what was learnt, and whenever that has doubled."""
+MERGE_AT = 20_000
+"""So many queries are as quick in dictionaries as in columns (measured by bench_index)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A subscription that a candidate matches, the opening that met it, and why."""
+class Hit(NamedTuple):
+    """A subscription that a candidate matches, the opening that met it, and why. Made by the thousand."""
 
     subscription_id: SubscriptionId
     opening: int
     reasons: tuple[Reason, ...]
 
 
-@dataclass(slots=True)
-class _Group:
-    """One query and the subscriptions that ask it. `filed` None: always checked."""
-
-    query: Query
-    ids: set[SubscriptionId] = field(default_factory=set)
-    required: Required = ()
-    filed: frozenset[str] | None = None
-    clauses: tuple[tuple[str, Node], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.clauses = tuple((clause.text, clause) for clause in self.query.clauses)
-
-
-class _Shares:
-    """How often keys are seen: counted for the keys that some query requires, above a static estimate."""
-
-    def __init__(self) -> None:
-        self.seen = 0
-        self._counts: dict[str, tuple[int, int]] = {}
-
-    def watch(self, key: str) -> None:
-        self._counts.setdefault(key, (0, self.seen))
-
-    def learn(self, keys: frozenset[str]) -> None:
-        self.seen += 1
-        for key in keys & self._counts.keys():
-            count, since = self._counts[key]
-            self._counts[key] = (count + 1, since)
-
-    def share(self, key: str) -> float:
-        count, since = self._counts.get(key, (0, self.seen))
-        prior = SHARES[key.partition(":")[0]]
-        return (count + prior * PRIOR_WEIGHT) / (self.seen - since + PRIOR_WEIGHT)
-
-
 class StandingQueries:
-    """The subscriptions' queries, in memory. Not safe for use by several threads at once."""
+    """The subscriptions' queries, in memory. Not safe for use by several threads at once.
 
-    def __init__(self) -> None:
-        self._groups: dict[str, _Group] = {}
-        self._texts: dict[SubscriptionId, str] = {}
-        self._filed: dict[str, dict[str, _Group]] = {}
-        self._always: dict[str, _Group] = {}
-        self._shares = _Shares()
+    Whoever changes it merges when `wants_merge` says so: by `merge`, or, so that others need not wait, by
+    calling what `begin_merge` returns in another thread and passing its result to `finish_merge`.
+    """
+
+    def __init__(self, *, merge_at: int = MERGE_AT) -> None:
+        self._merge_at = merge_at
+        self._many: ManyQueries | None = None
+        self._merging: FewQueries | None = None
+        self._few = FewQueries()
+        self._removed: list[SubscriptionId] = []  # while merging
         self._refile_at = FIRST_REFILING
 
     def __len__(self) -> int:
-        return len(self._texts)
-
-    @property
-    def distinct(self) -> int:
-        """How many different queries there are."""
-        return len(self._groups)
+        return sum(len(part) for part in self._parts())
 
     def put(self, id: SubscriptionId, query: Query) -> None:  # noqa: A002  # the word of the interface
         """Adds a subscription, or replaces its query."""
         self.remove(id)
-        group = self._groups.get(query.text)
-        if group is None:
-            group = self._groups[query.text] = _Group(Query(root=query.root))
-            self._file(group)
-        group.ids.add(id)
-        self._texts[id] = query.text
+        self._few.put(id, query)
 
     def remove(self, id: SubscriptionId) -> None:  # noqa: A002
         """Takes a subscription out; nothing happens when it is not there."""
-        text = self._texts.pop(id, None)
-        if text is None:
-            return
-        group = self._groups[text]
-        group.ids.discard(id)
-        if not group.ids:
-            self._take_out(group)
-            del self._groups[text]
+        if any(part.remove(id) for part in self._parts()) and self._merging is not None:
+            self._removed.append(id)
 
     def matches(self, candidate: Candidate, *, now: datetime) -> tuple[Hit, ...]:
         """Every subscription that the candidate matches, by id."""
         words = CandidateWords(candidate)
         keys = candidate_keys(words)
-        openings = [Verdicts(Offer(words, index, now)) for index in range(len(candidate.reading.openings))]
-        hits: list[Hit] = []
-        for group in self._likely(keys):
-            hits.extend(_hits(group, openings))
-        self._learn(keys)
-        return tuple(sorted(hits, key=lambda hit: hit.subscription_id))
+        offers = [Offer(words, number, now) for number in range(len(candidate.reading.openings))]
+        hits = [
+            Hit(id_, hit.opening, hit.reasons)
+            for part in self._parts()
+            for hit in part.matches(offers, keys)
+            for id_ in hit.ids
+        ]
+        return tuple(sorted(hits, key=attrgetter("subscription_id")))
 
-    def _likely(self, keys: frozenset[str]) -> Iterator[_Group]:
-        """The groups of whose required sets the candidate hits every one."""
-        filed: dict[str, _Group] = dict(self._always)
-        for key in keys & self._filed.keys():
-            filed.update(self._filed[key])
-        for group in filed.values():
-            if not any(keys.isdisjoint(required) for required in group.required):
-                yield group
+    @property
+    def wants_merge(self) -> bool:
+        """Whether so many queries came, or so much was learnt of how often clauses hold, that it pays."""
+        if self._merging is not None:
+            return False
+        if self._many is None:
+            return self._few.distinct >= self._merge_at
+        recent = max(1, self._merge_at // 4, min(self._merge_at, len(self._many) // 10))
+        return self._few.distinct >= recent or self._many.columns.counts.seen >= self._refile_at
 
-    def _file(self, group: _Group) -> None:
-        group.required = required_keys(group.query.root, self._shares.share)
-        for keys in group.required:
-            for key in keys:
-                self._shares.watch(key)
-        group.filed = rarest(group.required, self._shares.share)
-        if group.filed is None:
-            self._always[group.query.text] = group
-            return
-        for key in group.filed:
-            self._filed.setdefault(key, {})[group.query.text] = group
+    def merge(self) -> None:
+        """Brings the recent queries into the columns, and files all anew by what was learnt."""
+        self.finish_merge(self.begin_merge()())
 
-    def _take_out(self, group: _Group) -> None:
-        self._always.pop(group.query.text, None)
-        for key in group.filed or ():
-            filed = self._filed[key]
-            del filed[group.query.text]
-            if not filed:
-                del self._filed[key]
+    def begin_merge(self) -> Callable[[], "Columns"]:
+        """What makes the new columns, in any thread; meanwhile queries may come, go and match."""
+        from bot.matching.index_columns import NO_COLUMNS, merged
 
-    def _learn(self, keys: frozenset[str]) -> None:
-        self._shares.learn(keys)
-        if self._shares.seen >= self._refile_at:
-            self._refile_at = 2 * self._shares.seen
-            for group in self._groups.values():
-                self._take_out(group)
-                self._file(group)
+        columns = self._many.columns if self._many else NO_COLUMNS
+        alive = self._many.alive.copy() if self._many else NO_COLUMNS.ids.astype(bool)
+        self._merging, self._few = self._few, FewQueries()
+        self._refile_at = max(FIRST_REFILING, 2 * columns.counts.seen)
+        return partial(merged, columns, alive, self._merging.groups())
 
+    def finish_merge(self, columns: "Columns") -> None:
+        """Uses the new columns from now on."""
+        from bot.matching.index_many import ManyQueries
 
-def _hits(group: _Group, openings: Sequence[Verdicts]) -> Iterator[Hit]:
-    """A hit for each subscription of the group, of the first opening that meets its query."""
-    for verdicts in openings:
-        reasons = verdicts.reasons(group.clauses)
-        if reasons is not None:
-            for subscription_id in group.ids:
-                yield Hit(subscription_id=subscription_id, opening=verdicts.offer.index, reasons=reasons)
-            return
+        self._many = ManyQueries(columns)
+        self._merging = None
+        for id_ in self._removed:
+            self._many.remove(id_)
+        self._removed.clear()
+
+    def _parts(self) -> Iterator["FewQueries | ManyQueries"]:
+        for part in (self._few, self._merging, self._many):
+            if part is not None:
+                yield part

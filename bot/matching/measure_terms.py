@@ -17,6 +17,7 @@ class SalaryTerm(Term):
     amount: int
     currency: str
     rank = 7
+    measures = True
 
     @property
     def text(self) -> str:
@@ -106,6 +107,7 @@ class YearsTerm(Term):
     comparison: Comparison
     years: int
     rank = 7
+    measures = True
 
     @property
     def text(self) -> str:
@@ -148,6 +150,7 @@ class PostedTerm(Term):
     comparison: Comparison
     hours: int
     rank = 12
+    measures = True
 
     @property
     def text(self) -> str:

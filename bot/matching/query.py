@@ -33,8 +33,8 @@ class AnyOf:
 
     @property
     def text(self) -> str:
-        """Alternatives; those that are several clauses stand in parentheses."""
-        return " | ".join(f"({part.text})" if isinstance(part, AllOf) else part.text for part in self.parts)
+        """Alternatives."""
+        return " | ".join(part_text(part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class AllOf:
 
 
 Node = Literal | AnyOf | AllOf
+
+
+def part_text(part: Node) -> str:
+    """An alternative as it is typed: several clauses stand in parentheses."""
+    return f"({part.text})" if isinstance(part, AllOf) else part.text
 
 
 def negate(node: Node) -> Node:

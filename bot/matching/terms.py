@@ -58,6 +58,8 @@ class Term(ABC):
 
     __slots__ = ()
     rank: ClassVar[int]
+    measures: ClassVar[bool] = False
+    """Whether it compares a number of which queries name many (pay, years, age)."""
 
     @property
     @abstractmethod
