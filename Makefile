@@ -29,6 +29,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/jobwire check-vocabulary
 
 test: check
 	$(BIN)/python -m pytest

@@ -77,8 +77,8 @@ class House:
 
 
 def vocabulary_of(settings: Settings) -> Vocabulary:
-    """The words that Jobwire brings along, from the compiled cache where there is one."""
-    return load_vocabulary(config_directory() / "vocabulary", settings.cache.path)
+    """The words of Jobwire and the operator's own, from the compiled cache where there is one."""
+    return load_vocabulary(config_directory() / "vocabulary", settings.cache.path, settings.vocabulary.path)
 
 
 def starter_sources(settings: Settings) -> tuple[StarterSource, ...]:

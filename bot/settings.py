@@ -161,6 +161,17 @@ class TerminalSettings(_Section):
     )
 
 
+class VocabularySettings(_Section):
+    """What the words of queries and postings mean."""
+
+    file: str = Field(description="a path, or empty")
+
+    @property
+    def path(self) -> Path | None:
+        """The operator's own file; None where none is named."""
+        return Path(self.file) if self.file else None
+
+
 class CacheSettings(_Section):
     """Where compiled files are kept."""
 
@@ -183,6 +194,7 @@ class Settings(BaseSettings):
     feeds: FeedSettings
     channel: ChannelDefaults
     terminal: TerminalSettings
+    vocabulary: VocabularySettings
     cache: CacheSettings
     slack: SlackSettings
     discord: DiscordSettings

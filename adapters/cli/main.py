@@ -64,17 +64,35 @@ def migrate(config: ConfigOption = None) -> None:
     print("The database is in order.")
 
 
+@app.command("check-vocabulary")
+def check_vocabulary(
+    file: Annotated[
+        Path | None, typer.Argument(help="A file of your own words; none: only those of Jobwire.")
+    ] = None,
+) -> None:
+    """Check the files of the vocabulary, and say how many words there are."""
+    from bot.extraction.loading import load_vocabulary
+    from bot.extraction.vocabulary import EntryKind
+    from bot.settings import config_directory
+
+    with said_plainly():
+        vocabulary = load_vocabulary(config_directory() / "vocabulary", None, file)
+    skills, roles = (len(vocabulary.entries(kind)) for kind in (EntryKind.SKILL, EntryKind.ROLE))
+    print(f"The vocabulary is in order: {skills:,} skills, {roles} roles.")
+
+
 @app.command("check-config")
 def check_config(config: ConfigOption = None) -> None:
-    """Check every setting and source, and say all that is wrong at once."""
-    from adapters.wiring import starter_sources
+    """Check every setting, source and word of your own, and say all that is wrong at once."""
+    from adapters.wiring import starter_sources, vocabulary_of
 
     with said_plainly():
         settings, faults = settings_and_faults(config_file=config)
-        try:
-            starter_sources(settings)
-        except ConfigurationError as error:
-            faults += error.faults
+        for check in (starter_sources, vocabulary_of):
+            try:
+                check(settings)
+            except ConfigurationError as error:
+                faults += error.faults
         if faults:
             raise ConfigurationError(faults)
     print("The configuration is in order.")

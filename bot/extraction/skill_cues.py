@@ -116,26 +116,37 @@ _ASKS = _pattern(
     r"|required?|must|plus|bonus|ideal(?:ly)?"
     r"|candidate|looking for|understanding|fluent|preferred|nice to have|asked for)\b"
 )
+_WANTED = (
+    r"(?:experience[ds]?|knowledge(?:able)?|proficien\w+|familiar\w*|expertise|skill(?:s|ed)|background"
+    r"|understanding|understands?|fluen\w+|certifi\w+|hands-on|track record|history|comfortable|grasp|command"
+    r"|exposure|practitioner|expert|specialist|trained|mastery|master)"
+)
+_DOING = r"(?:,? (?:and |or |and/or )?(?!training\b|including\b)\w+ing)+"
 _WANTED_BEFORE = re.compile(
-    r"\b(?:experience\w*|knowledge|proficien\w+|familiar\w*|expertise|skill(?:s|ed)|background"
-    r"|understanding|fluen\w+|certifi\w+"
-    r"|hands-on|track record|comfortable|grasp|command|exposure|practitioner|expert|specialist"
-    r"|trained|mastery)\b"
-    r"(?: \w+){0,3} (?:in|with|of|on|to|using|across|as|building)\b[^.;:]*$",
+    rf"\b(?:{_WANTED}(?: \w+){{0,3}}? (?:in|with|of|on|to|using|across|as|building|about|at)\b"
+    rf"|{_WANTED}{_DOING}\b"
+    r"|\byears?['\u2019]?(?: (?:of|in|working|professional|relevant|proven|hands-on)){1,3}\b"
+    rf"|\byears?['\u2019]?{_DOING}(?= ))"
+    r"(?:[^.;:]|\b(?:e\.? ?g|i\.? ?e|etc|vs)\.|(?<=[:(] e)\.)*$",
     re.IGNORECASE,
 )
 _WANTED_AFTER = re.compile(
-    r"(?:(?!\b(?:an?|the|to|deliver\w*|user|customer|client|member|employee|candidate)\b)[\w\s,/]){0,25}?\b(?:experience|skills|expertise|background|knowledge|proficiency)\b",
+    r"(?:(?!\b(?:an?|the|to|deliver\w*|user|customer|client|member|employee|candidate)\b)[\w\s,/&-]){0,45}?"
+    r"\b(?:experience|skills|expertise|background|knowledge|proficiency)\b"
+    r"|\s?:\s(?:\w+ ){0,3}(?:ability|able|experience|understanding|knowledge|expertise|familiarity"
+    r"|proficien\w+|skilled|skills)\b",
     re.IGNORECASE,
 )
 _NAMES_ANOTHER = re.compile(
     r"(?:/[\w.]+)?[ -](?!(?:and|or|in|for|to|with|on|of|at|as|is|are|within|across|using|through|from|that"
     r"|which|who|by|into|such|including|like|plus|skills?|experience|expertise|knowledge|background|proficiency|principles?"
     r"|concepts?|techniques?|methods?|methodolog(?:y|ies)|practices?|fundamentals|work|best|patterns"
+    r"|technolog(?:y|ies)|tools?|tooling|systems?|domains?|capabilities|standards?|models?|architectures?|algorithms?"
+    r"|infrastructure|frameworks?|pipelines?|processes|theory|workflows?"
     r"|certifications?|required|preferred|a|an|the)\b)[a-z]"
 )
 _DEGREE = re.compile(r"\b(?:degree|bachelor\S*|master\S*|diploma|ph\.?d)\b[^.;\n]*$", re.IGNORECASE)
-_NEAR = 70
+_NEAR = 110
 
 
 def may_be_passing(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from bot.extraction.vocabulary import Proof, Vocabulary
 _BETWEEN = re.compile(
     r"(?:[\s,/|;&+•·()\[\]\u2013\u2014:*\"'\u2019-]|\b(?:and|or|nor|like|such|as|e\.?g\.?|i\.?e\.?"
     r"|either|both|plus"
-    r"|including|preferably|ideally|especially|well|also|then|some|with|using|on|in|is|a)\b\.?)+",
+    r"|including|preferably|ideally|especially|well|also|then|some|with|using|on|in|into|is|a)\b\.?)+",
     re.IGNORECASE,
 )
 _STRONG_SEPARATOR = re.compile(r"[,/|;&+•·()\n]|\b(?:and|or)\b")
@@ -31,8 +31,11 @@ _BEFORE = re.compile(
     r"|\b(?:client|server|side|front-?end|back-?end|stack|language|code|codebase|app|application|site"
     r"|wiki|interface|framework|engine|core|database|editor)\b(?: \w+)? (?:is|are)(?: all| mostly"
     r"| mainly)?"
+    r"|\b(?:tools?|software|systems|platforms?|frameworks?|languages?|libraries|technologies|products|suites?)"
+    r"(?: \w+)?,?\s?\((?:e\.? ?g\.?,?|i\.? ?e\.?,?|such as|like|including|ex\.?:?|for example,?)?"
+    r"|\b(?:fluent|native|bilingual|conversational)"
     r"|\b(?:need|needs|use|uses|require|requires|used|write|writes|wrote|adopt\w*|prefer|speak|love|loves)"
-    r")\s+[\"'(\u201c*]*$",
+    r")\s*(?<=[\s(])[\"'(\u201c*]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -46,12 +49,14 @@ _AFTER = re.compile(
     r"|environments?|tooling|workspace"
     r"|clusters?|queries|jobs|workflows|dashboards?|notebooks?|statistical|architect|specialist"
     r"|consultant|guru|ninja"
+    r"|principles?|methodolog(?:y|ies)|certifi\w+|speakers?|speaking|fluency|translators?"
     r"|proficiency|repositor(?:y|ies)|bindings|templates|and other languages|or (?:another|similar|other))\b"
     r"|\s(?:is|are) (?:not |also )?(?:required|needed|preferred|used|our|optional|essential|desirable"
     r"|mandatory|a (?:plus|must|bonus))\b"
     r"|\s+\d|[\s]*\([\d.])",
     re.IGNORECASE,
 )
+_IN_CONVERSATION = re.compile(r"\bcommunicat\w+[^.;:\n]{0,40}$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(r"[\w )]:\s+$")
 _LISTED_AFTER = re.compile(r"\s*(?:$|[\n,/|;&().]|and\b|or\b)")
 _AMOUNT_BEFORE = re.compile(r"\d[\d.,]*[kK]?\s?$")
@@ -138,6 +143,8 @@ def _is_sure(text: str, candidate: Candidate, *, in_title: bool) -> bool:
         return False
     if in_title:
         return _sure_in_title(text, candidate, after)
+    if candidate.proof is Proof.SPOKEN and _IN_CONVERSATION.search(before):
+        return False
     starts = _SENTENCE_START.search(before) is not None
     if candidate.proof is Proof.CASE and not starts and not _shouted(text, candidate):
         return True
@@ -160,12 +167,12 @@ def _is_currency(candidate: Candidate, before: str, after: str) -> bool:
 
 def _possessive(text: str, candidate: Candidate) -> bool:
     """Whether it is a person: "Julia's"."""
-    return text[candidate.end : candidate.end + 2] in ("'s", "\u2019s") and candidate.proof is Proof.CONTEXT
+    return text[candidate.end : candidate.end + 2] in ("'s", "\u2019s") and candidate.proof >= Proof.CONTEXT
 
 
 def _name_follows(after: str, candidate: Candidate) -> bool:
     """Whether, as in "in Ada Lovelace's", a capitalised word right behind makes it part of a name."""
-    return candidate.proof is Proof.CONTEXT and re.match(r" [A-Z][a-z]+\b(?! [a-z]+ing\b)", after) is not None
+    return candidate.proof >= Proof.CONTEXT and re.match(r" [A-Z][a-z]+\b(?! [a-z]+ing\b)", after) is not None
 
 
 def _shouted(text: str, candidate: Candidate) -> bool:

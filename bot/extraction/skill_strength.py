@@ -1,8 +1,9 @@
 """Weighs the mentions of skills in a text, by sentence and section: of the job, in passing, or negated."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.opening import Strength
@@ -15,6 +16,7 @@ _SENTENCE_END = re.compile(
 )
 _HEADING = re.compile(r"[^\w\n]{0,9}([A-Z][^\n.!?]{1,60}?)[:\s*_]{0,9}")
 _LONGEST_HEADING = 80
+_MANY_TOOLS = 12
 _BOILERPLATE = re.compile(
     r"(?:more )?(?:about (?!you|the (?:role|job|position|team|work|opportunity))(?:us|the company"
     r"|our company|[\w&.' -]{2,30})"
@@ -35,12 +37,13 @@ _OF_THE_JOB = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A mention with its strength; CORE, PASSING or NEGATED."""
+    """A mention with its strength; CORE, PASSING or NEGATED. `topic`: it names a field of work."""
 
     skill: str
     strength: Strength
     start: int
     end: int
+    topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class _Sentence:
 
 def weigh(text: str, mentions: Sequence[Proven]) -> tuple[Weighed, ...]:
     """The mentions with their strengths, in order."""
-    weighed = []
+    weighed: list[Weighed] = []
+    named: Counter[str] = Counter()
     previous: tuple[int, int, Strength] | None = None
     for mention, sentence in _with_sentences(text, mentions):
         before, after = text[sentence.start : mention.start], text[mention.end : sentence.end]
@@ -64,17 +68,22 @@ def weigh(text: str, mentions: Sequence[Proven]) -> tuple[Weighed, ...]:
         if strength is Strength.CORE and previous is not None and previous[:2] == here:
             strength = previous[2]
         previous = (*here, strength)
-        if strength is Strength.CORE and not _belongs_to_job(mention, sentence, before, after):
+        if strength is Strength.CORE and sentence.boilerplate and not _OF_THE_JOB.search(before + after):
             strength = Strength.PASSING
-        weighed.append(Weighed(mention.skill, strength, mention.start, mention.end))
-    return tuple(weighed)
+        if strength is Strength.CORE:
+            named[mention.skill] += 1
+            if mention.topic and not asked_for(before, after):
+                strength = Strength.PASSING
+        weighed.append(Weighed(mention.skill, strength, mention.start, mention.end, mention.topic))
+    return tuple(_among_tools(weighed, named))
 
 
-def _belongs_to_job(mention: Proven, sentence: _Sentence, before: str, after: str) -> bool:
-    """A field of work must be asked for; what "About us" names must be said to be used."""
-    if mention.topic and not asked_for(before, after):
-        return False
-    return not sentence.boilerplate or _OF_THE_JOB.search(before + after) is not None
+def _among_tools(weighed: Sequence[Weighed], named: Counter[str]) -> Iterator[Weighed]:
+    """A field of work that a posting full of tools asks for once is said by the tools already."""
+    tools = {one.skill for one in weighed if one.strength is Strength.CORE and not one.topic}
+    for one in weighed:
+        once = one.topic and one.strength is Strength.CORE and named[one.skill] == 1
+        yield replace(one, strength=Strength.PASSING) if once and len(tools) >= _MANY_TOOLS else one
 
 
 def _with_sentences(text: str, mentions: Sequence[Proven]) -> Iterator[tuple[Proven, _Sentence]]:

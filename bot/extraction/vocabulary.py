@@ -44,11 +44,14 @@ class Proof(IntEnum):
 
     NONE: the word alone. CASE: written exactly so, and not merely because a sentence begins there.
     CONTEXT: written exactly so, and job language around it (a list of skills, "in Go", "Go developer").
+    SPOKEN: as CONTEXT, for the language that work is done in anyway: "communicates well in English" is no
+    more than that, unless another language stands beside it.
     """
 
     NONE = 0
     CASE = 1
     CONTEXT = 2
+    SPOKEN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +105,7 @@ class Vocabulary:
         """
         found: list[tuple[Entry, int]] = []
         for taken in range(min(self._most_words, len(words) - at), 0, -1):
-            spelling = _spelling(words[at : at + taken])
+            spelling = query_spelling(words[at : at + taken])
             found += [(entry, taken) for entry in self._by_spelling.get(spelling, ())]
         return tuple(found)
 
@@ -135,11 +138,11 @@ def _by_spelling(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     filed: dict[str, dict[tuple[EntryKind, str], Entry]] = {}
     for entry in entries:
         for spelling in (entry.key, entry.name, *entry.aliases):
-            filed.setdefault(_spelling([spelling]), {})[(entry.kind, entry.key)] = entry
+            filed.setdefault(query_spelling([spelling]), {})[(entry.kind, entry.key)] = entry
     return {spelling: tuple(found.values()) for spelling, found in filed.items()}
 
 
-def _spelling(words: Sequence[str]) -> str:
+def query_spelling(words: Sequence[str]) -> str:
     """Words as they are filed; a final plus ("senior+") is part of the word, where it is one of a kind."""
     typed = " ".join(words).strip()
     plus = "+" if typed.endswith("+") and not typed.endswith("++") else ""
