@@ -26,6 +26,8 @@ from bot.store import chats, subscriptions
 
 DELETED = "the channel is deleted"
 LOCKED_OUT = "Jobwire may not post in the channel"
+_REFUSED = "Jobwire may not post"
+"""How a delivery begins to say the same (`failures.py`), which may have met it before the event came."""
 
 _log = structlog.get_logger(__name__)
 
@@ -100,11 +102,12 @@ class Events:
                 lacking = _lacking(guild, channel)
                 if lacking is None:
                     continue
-                if lacking and channel.dead_reason is None:
+                reason = channel.dead_reason
+                if lacking and (reason is None or (_is_refused(reason) and reason != LOCKED_OUT)):
                     if await subscriptions.of_channel(c, channel.id):
                         lost.append(_Lost(channel, lacking))
                     await chats.mark_dead(c, channel.id, LOCKED_OUT)
-                elif not lacking and channel.dead_reason == LOCKED_OUT:
+                elif not lacking and reason is not None and _is_refused(reason):
                     await chats.revive(c, channel.id)
                     regained.append(channel)
         for channel in regained:
@@ -150,6 +153,10 @@ class Events:
     async def _channels(self, c: AsyncConnection, guild: discord.Guild) -> tuple[Channel, ...]:
         workspace = await chats.workspace_id(c, PLATFORM, str(guild.id))
         return () if workspace is None else await chats.channels(c, workspace)
+
+
+def _is_refused(reason: str) -> bool:
+    return reason.startswith(_REFUSED)
 
 
 def _lacking(guild: discord.Guild, channel: Channel) -> tuple[Permission, ...] | None:

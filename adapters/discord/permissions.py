@@ -125,6 +125,12 @@ def missing(kind: Kind, granted: int, *, in_thread: bool) -> tuple[Permission, .
     return tuple(one for one in wanted if not granted & one.bit)
 
 
+def missing_to_post(kind: Kind, granted: int) -> tuple[Permission, ...]:
+    """Of these, what is lacking so that nothing can be posted there at all."""
+    lacking = missing(kind, granted, in_thread=False)
+    return tuple(one for one in lacking if one in (VIEW, SEND, SEND_IN_THREADS))
+
+
 def _union(bits: Iterable[int]) -> int:
     total = 0
     for one in bits:

@@ -16,7 +16,7 @@ import structlog
 
 from adapters.discord.limits import CAPABILITIES
 from adapters.discord.people import Interaction, People, place_of
-from adapters.discord.permissions import Kind, missing
+from adapters.discord.permissions import Kind, missing_to_post
 from adapters.discord.platform import PLATFORM
 from adapters.discord.rendering import view_of
 from adapters.discord.writing import as_on_discord
@@ -139,7 +139,7 @@ def _with_advice(interaction: Interaction, message: Message) -> Message:
     kind = Kind.of(place.type.value) if place is not None else None
     if kind is None:
         return message
-    lacking = missing(kind, interaction.app_permissions.value, in_thread=False)
+    lacking = missing_to_post(kind, interaction.app_permissions.value)
     if not lacking:
         return message
     names = ", ".join(one.name for one in lacking)

@@ -177,6 +177,15 @@ async def heard_elsewhere(house: DiscordHouse) -> None:
     await house.types("help", channel=other)
 
 
+async def test_a_permission_that_posting_does_not_need_ends_nothing(house):
+    await house.types("subscribe Go")
+    deny = ["read_message_history", "create_public_threads"]
+    await house.control.overwrite(house.world.channel, house.world.bot_role, deny=deny)
+    await house.control.overwrite(house.world.channel, house.world.guild, deny=deny)
+    await heard(house)
+    assert (await channel_of(house)).dead_reason is None
+
+
 async def test_without_a_channel_for_it_the_owner_is_told(house):
     await house.types("subscribe Go")
     await by_overwrite(house, deny=True)
@@ -215,3 +224,18 @@ async def test_what_was_lost_while_jobwire_was_away_is_seen_when_it_is_back(hous
     async with connected(other):
         await becomes(house, LOCKED_OUT)
         assert "#jobs: it lacks Send Messages" in await until_said(house, lobby)
+
+
+async def test_what_a_delivery_finds_out_first_is_told_as_well_and_goes_on_when_it_is_mended(house):
+    lobby = await house.control.channel(house.world.guild, "lobby")
+    await house.control.greet_in(house.world.guild, lobby)
+    await house.types("subscribe Go")
+    away = DiscordHouse(house.store, house.services.fetcher, house.services.defaults, house.world)
+    await house.control.close_gateway(4004)
+    await by_overwrite(house, deny=True)
+    await house.arrives("Go Developer", GO, source=await house.source())
+    assert str((await channel_of(house)).dead_reason).startswith("Jobwire may not post there: give it")
+    async with connected(away):
+        assert "#jobs: it lacks Send Messages" in await until_said(house, lobby)
+        await by_overwrite(house, deny=False)
+        await becomes(house, None)
