@@ -10,7 +10,7 @@ import discord
 from adapters.discord.app import build_client
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.rest import Rest
-from adapters.discord.running import Gateway, run_gateway
+from adapters.discord.running import Gateway, check_token, run_gateway
 from adapters.discord.services import DiscordServices
 from adapters.discord.synced import Synced
 from bot.commands.dispatch import Dispatcher
@@ -29,9 +29,13 @@ class Discord:
 
 @asynccontextmanager
 async def open_discord(settings: DiscordSettings) -> AsyncGenerator[Discord]:
-    """Discord as the settings want it, which may post while the block runs; it is configured."""
+    """Discord as the settings want it, which may post while the block runs; it is configured.
+
+    Raises ConfigurationError when Discord refuses the token. A Discord that cannot be reached is waited for.
+    """
     rest = Rest(settings.token.get_secret_value(), api_url=settings.api_url)
     try:
+        await check_token(rest)
         yield Discord(settings=settings, rest=rest, platform=DiscordPlatform(rest))
     finally:
         await rest.close()
@@ -41,10 +45,7 @@ async def open_discord(settings: DiscordSettings) -> AsyncGenerator[Discord]:
 async def run_discord(
     opened: Discord, core: Services, dispatcher: Dispatcher, clock: Callable[[], datetime]
 ) -> AsyncGenerator[None]:
-    """Answer Discord while the block runs.
-
-    Raises ConfigurationError when Discord refuses the token. A Discord that cannot be reached is waited for.
-    """
+    """Answer Discord while the block runs."""
     services = DiscordServices(
         core=core, dispatcher=dispatcher, platform=opened.platform, synced=Synced(core.store, clock)
     )

@@ -35,6 +35,18 @@ _ERRORS = (discord.DiscordException, Refused, Resting, Unopened, aiohttp.ClientE
 _log = structlog.get_logger(__name__)
 
 
+async def check_token(rest: Rest) -> None:
+    """Raises ConfigurationError for a token that Discord refuses; whatever else there is can wait."""
+    try:
+        async with asyncio.timeout(_START_SECONDS):
+            await _start(rest)
+    except _ERRORS as error:
+        trouble = trouble_of(error)
+        if trouble.at_start:
+            fault = Fault("Discord", "discord.token", "Discord refuses it", trouble.at_start)
+            raise ConfigurationError([fault]) from error
+
+
 class Gateway:
     """The connection of a token. `gateway_url` is that of a proxy, empty for Discord's own."""
 
@@ -53,17 +65,6 @@ class Gateway:
         self._gateway_url = gateway_url
         self._clock = clock
         self._client: discord.Client | None = None
-
-    async def check(self) -> None:
-        """Raises ConfigurationError for a token that Discord refuses; whatever else there is can wait."""
-        try:
-            async with asyncio.timeout(_START_SECONDS):
-                await self._asked()
-        except _ERRORS as error:
-            trouble = trouble_of(error)
-            if trouble.at_start:
-                fault = Fault("Discord", "discord.token", "Discord refuses it", trouble.at_start)
-                raise ConfigurationError([fault]) from error
 
     async def keep(self) -> None:
         """Stay connected until cancelled; then the client is left as it is, so that it can still answer."""
@@ -100,7 +101,7 @@ class Gateway:
     async def _once(self) -> Trouble:
         """One life of a client; what ended it."""
         try:
-            start = await self._asked()
+            start = await _start(self._rest)
             if (trouble := exhausted(start, self._clock())) is not None:
                 return trouble
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self._gateway_url or start.url)
@@ -110,16 +111,6 @@ class Gateway:
         except _ERRORS as error:
             return trouble_of(error)
         return Trouble(what=CLOSED)
-
-    async def _asked(self) -> Start:
-        told = await self._rest.request("GET", "/gateway/bot")
-        limit = told["session_start_limit"]
-        return Start(
-            url=str(told["url"]),
-            shards=int(told["shards"]),
-            left=int(limit["remaining"]),
-            reset_after=timedelta(milliseconds=int(limit["reset_after"])),
-        )
 
     async def _lived(self, client: discord.Client) -> None:
         """Connected; ends with an error, or when the connection has been lost for too long."""
@@ -146,10 +137,9 @@ async def run_gateway(
 ) -> AsyncGenerator[None]:
     """Connected while the block runs; what is under way at its end is answered, if it is quick.
 
-    Raises ConfigurationError for a token that Discord refuses. A Discord that is away is waited for.
+    A Discord that is away is waited for.
     """
     with library_log():
-        await gateway.check()
         keeping = asyncio.create_task(gateway.keep())
         try:
             yield
@@ -161,6 +151,17 @@ async def run_gateway(
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
             await gateway.close()
+
+
+async def _start(rest: Rest) -> Start:
+    told = await rest.request("GET", "/gateway/bot")
+    limit = told["session_start_limit"]
+    return Start(
+        url=str(told["url"]),
+        shards=int(told["shards"]),
+        left=int(limit["remaining"]),
+        reset_after=timedelta(milliseconds=int(limit["reset_after"])),
+    )
 
 
 def _is_lost(client: discord.Client) -> bool:

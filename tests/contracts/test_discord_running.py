@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from adapters.discord import running
 from adapters.discord.rest import Rest
-from adapters.discord.running import Gateway, run_gateway
+from adapters.discord.running import Gateway, check_token, run_gateway
 from bot.commands.underway import Underway
 from bot.errors import ConfigurationError
 from tests.acceptance.settling import until
@@ -61,6 +61,7 @@ class Place:
             self.token, rest, self.client, gateway_url=self.gateway_url, clock=lambda: datetime.now(UTC)
         )
         try:
+            await check_token(rest)
             async with run_gateway(gateway, self.underway, **more):
                 yield gateway
         finally:
