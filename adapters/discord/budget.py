@@ -12,6 +12,8 @@ from time import monotonic
 from adapters.discord.limits import INVALID_REQUESTS, REQUESTS_PER_SECOND
 
 _INVALID_WINDOW = 600.0
+_LONGEST_WAIT = 2.0
+"""Seconds that a request may wait for its turn; those that would wait longer are sent away."""
 
 
 class RateBudget:
@@ -33,22 +35,37 @@ class RateBudget:
         self._turn = asyncio.Lock()
         self._next = 0.0
         self._paused_until = 0.0
+        self._waiting = 0
+        self._promised = 0.0
         self._invalid: deque[float] = deque()
 
     async def turn(self) -> None:
         """Return when a request may begin."""
-        async with self._turn:
-            while (left := max(self._next, self._paused_until) - self._clock()) > 0:
-                await self._sleep(left)
-            self._next = self._clock() + self._distance
+        self._waiting += 1
+        try:
+            async with self._turn:
+                while (left := max(self._next, self._paused_until) - self._clock()) > 0:
+                    await self._sleep(left)
+                self._next = self._clock() + self._distance
+        finally:
+            self._waiting -= 1
 
     def pause(self, seconds: float) -> None:
         """No request begins for so long."""
         self._paused_until = max(self._paused_until, self._clock() + seconds)
 
-    def rest(self) -> float:
-        """How long no request begins, because Discord asked for it or refuses too many; 0: one may."""
-        return max(0.0, self._paused_until - self._clock())
+    def away(self) -> float:
+        """0 when a request may ask for its turn; else in how many seconds it is to come back.
+
+        A thousand channels whose digests are due at once would wait for longer than a request may take:
+        they are sent away, and come back at even distances.
+        """
+        now = self._clock()
+        wait = max(0.0, self._paused_until - now) + self._waiting * self._distance
+        if wait <= _LONGEST_WAIT:
+            return 0.0
+        self._promised = max(self._promised, now + wait) + self._distance
+        return self._promised - now
 
     def count_invalid(self) -> None:
         """Note a request that Discord counts as invalid; after too many of them there is a rest."""

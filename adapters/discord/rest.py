@@ -26,7 +26,6 @@ REQUEST_SECONDS = 8
 _EXEMPT = ("/interactions/", "/webhooks/")
 """Answers to interactions: outside of the global limit, and in a hurry."""
 
-_LONGEST_WAIT = 2.0
 _TOKEN_REFUSED = 60.0
 _DEFAULT_PAUSE = 60.0
 _UNAUTHORIZED, _FORBIDDEN, _TOO_MANY, _ERRORS = 401, 403, 429, 400
@@ -56,10 +55,10 @@ class Refused(Exception):
 
 
 class Resting(Exception):
-    """The request was not made: there is a pause for `seconds`, for all requests of the token."""
+    """The request was not made: it has to wait for `seconds`, in a pause or behind too many others."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"a pause of {seconds:.0f} s")
+        super().__init__(f"not before {seconds:.0f} s have passed")
         self.seconds = seconds
 
 
@@ -149,9 +148,8 @@ class Rest:
         return http
 
     def _keep_rest(self) -> None:
-        rest = self.budget.rest()
-        if rest > _LONGEST_WAIT:
-            raise Resting(rest)
+        if away := self.budget.away():
+            raise Resting(away)
 
     async def _begins(
         self,

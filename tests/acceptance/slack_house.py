@@ -1,44 +1,26 @@
 """A bot that can be killed, delivering to a Slack that lives on, and a ledger that owes it cards."""
 
 import json
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select
-
-from bot.domain.chat import Channel, ChannelRef, ChannelSettings
-from bot.domain.match import NewMatch, Reason
-from bot.domain.opening import Facets, Reading
-from bot.domain.posting import PostingId
-from bot.domain.subscription import Cadence, SubscriptionId
-from bot.store import chats, ledger, subscriptions
-from bot.store.encoding import reading_to_json
+from bot.domain.chat import ChannelRef
 from bot.store.migrate import migrate
-from bot.store.schema import channels, postings, sources
 from bot.store.store import Store, async_url
+from tests.acceptance.card_house import CardHouse
 from tests.acceptance.mortal_bot import MortalBot
 from tests.contracts.platform_rigs import slack_server
 from tests.servers.slack import RemoteControl
 
-SETTINGS = ChannelSettings(cards_per_hour=1000)
 
+class SlackHouse(CardHouse):
+    """Make it with `SlackHouse.open(...)`."""
 
-class SlackHouse:
-    """`channels` are those that are subscribed, by Slack's id."""
-
-    def __init__(self, directory: Path, *, store: Store, url: str, slack: RemoteControl) -> None:
-        self.directory = directory
-        self.store = store
+    def __init__(self, directory: Path, store: Store, slack: RemoteControl) -> None:
+        super().__init__(directory, store)
         self.slack = slack
-        self.channels: dict[str, Channel] = {}
-        self.bot: MortalBot
-        self._url = url
         self._tokens: dict[str, str] = {}
-        self._subscriptions: dict[str, SubscriptionId] = {}
-        self._source_id = 0
-        self._postings = 0
 
     @classmethod
     @asynccontextmanager
@@ -53,8 +35,8 @@ class SlackHouse:
             store = Store.open(async_url(str(directory / "jobwire.sqlite")))
             closing.push_async_callback(store.close)
             await migrate(store)
-            house = cls(directory, store=store, url=url, slack=slack)
-            await house._add_source()
+            house = cls(directory, store, slack)
+            await house.add_source()
             for number, count in enumerate(workspaces):
                 await house._install(f"Workspace {number}", count)
             told = directory / "slack.json"
@@ -71,33 +53,6 @@ class SlackHouse:
     def team(self, number: int) -> str:
         return list(self._tokens)[number]
 
-    async def owe(self, number: int, wanted_by: Iterable[str]) -> None:
-        """New postings that the channels asked for, all found at once."""
-        now = datetime.now(UTC)
-        async with self.store.write() as c:
-            for _ in range(number):
-                posting_id = await self._posting(c, now)
-                await ledger.record_matches(c, [self._match(id_, posting_id) for id_ in wanted_by], now)
-
-    async def dead(self) -> dict[str, str]:
-        """The channels that are known to be dead, and why."""
-        async with self.store.read() as c:
-            rows = await c.execute(
-                select(channels.c.native_id, channels.c.dead_reason).where(
-                    channels.c.dead_reason.is_not(None)
-                )
-            )
-            return {row.native_id: row.dead_reason for row in rows}
-
-    def _match(self, channel: str, posting_id: PostingId) -> NewMatch:
-        return NewMatch(
-            channel_id=self.channels[channel].id,
-            posting_id=posting_id,
-            opening=0,
-            subscription_ids=(self._subscriptions[channel],),
-            reasons=(Reason(clause="Go", words=("Go",)),),
-        )
-
     async def _install(self, name: str, count: int) -> None:
         made = await self.slack.workspace(name)
         team = made["team"]
@@ -105,62 +60,4 @@ class SlackHouse:
         for number in range(count):
             id_ = await self.slack.channel(team, f"jobs-{number}")
             ref = ChannelRef(platform="slack", workspace=team, channel=id_)
-            now = datetime.now(UTC)
-            async with self.store.write() as c:
-                channel = await chats.ensure_channel(
-                    c, ref, workspace_name=name, channel_name=f"#jobs-{number}", settings=SETTINGS, now=now
-                )
-                wanted = await subscriptions.create(
-                    c, channel_id=channel.id, query="Go", cadence=Cadence.INSTANT, created_by="U1", now=now
-                )
-            self.channels[id_] = channel
-            self._subscriptions[id_] = wanted.id
-
-    async def _add_source(self) -> None:
-        """A source that is never polled: what it lists is told by `owe`."""
-        async with self.store.write() as c:
-            made = await c.execute(
-                insert(sources)
-                .values(
-                    name="Example Jobs",
-                    url="https://jobs.example/feed",
-                    format="rss",
-                    complete_list=False,
-                    least_interval_seconds=900,
-                    enabled=False,
-                    next_poll_at=datetime.now(UTC),
-                    health="new",
-                    failures=0,
-                )
-                .returning(sources.c.id)
-            )
-            self._source_id = made.scalar_one()
-
-    async def _posting(self, c, now: datetime) -> PostingId:
-        self._postings += 1
-        title = f"Engineer {self._postings}"
-        reading = Reading(
-            title=title,
-            company="Acme",
-            text="We write Go.",
-            language="en",
-            posted_on=None,
-            openings=(Facets(title=title),),
-        )
-        made = await c.execute(
-            insert(postings)
-            .values(
-                source_id=self._source_id,
-                native_id=str(self._postings),
-                url=f"https://jobs.example/{self._postings}",
-                title=title,
-                company="Acme",
-                body="We write Go.",
-                tags=[],
-                content_hash="0" * 64,
-                reading=reading_to_json(reading),
-                first_seen_at=now,
-            )
-            .returning(postings.c.id)
-        )
-        return PostingId(made.scalar_one())
+            await self.subscribe(ref, f"#jobs-{number}")

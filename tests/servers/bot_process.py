@@ -2,8 +2,10 @@
 
     python -m tests.servers.bot_process --chat URL --sources FILE
     python -m tests.servers.bot_process --slack FILE --sources FILE
+    python -m tests.servers.bot_process --discord FILE --sources FILE
 
-They deliver to the chat server at URL, or to the Slack that FILE tells of: {"api_url": ..., "tokens": ...}.
+They deliver to the chat server at URL, to the Slack that FILE tells of: {"api_url": ..., "tokens": ...}, or
+to the Discord: {"api_url": ..., "token": ...}.
 
 It has imported everything when it says `at work`, and then gives birth to a bot for each order, a line
 of JSON on its standard input, so that a life begins within milliseconds:
@@ -37,6 +39,9 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.cli.logs import configure_logs
+from adapters.discord import limits as discord_limits
+from adapters.discord.platform import DiscordPlatform
+from adapters.discord.rest import Rest
 from adapters.slack import limits as slack_limits
 from adapters.slack.clients import FixedClients
 from adapters.slack.platform import SlackPlatform
@@ -54,6 +59,11 @@ NARROW = replace(CAPABILITIES, text_characters=Limit(value=1500, source="tests/s
 
 HASTY = replace(slack_limits.CAPABILITIES, pace=timedelta(milliseconds=60), send_timeout=timedelta(seconds=3))
 """For a Slack of which a test says that it takes a message every twentieth of a second."""
+
+PROMPT = replace(
+    discord_limits.CAPABILITIES, pace=timedelta(milliseconds=60), send_timeout=timedelta(seconds=5)
+)
+"""For a Discord of which a test says that it limits no route."""
 
 IMPATIENT = SenderTimes(lease_margin=timedelta(seconds=1), settle=timedelta(seconds=1))
 """The chat server is on this machine: what has not arrived there after a second never will."""
@@ -123,6 +133,11 @@ def _slack(path: Path) -> ChatPlatform:
     return SlackPlatform(InstalledClients(given["tokens"], given["api_url"]), capabilities=HASTY)
 
 
+def _discord(path: Path) -> ChatPlatform:
+    given = json.loads(path.read_text())
+    return DiscordPlatform(Rest(given["token"], api_url=given["api_url"], seconds=4), capabilities=PROMPT)
+
+
 PlatformFactory = Callable[[], ChatPlatform]
 
 
@@ -172,9 +187,15 @@ def main() -> None:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--chat")
     where.add_argument("--slack", type=Path)
+    where.add_argument("--discord", type=Path)
     parser.add_argument("--sources", type=Path, required=True)
     given = parser.parse_args()
-    platform = partial(_slack, given.slack) if given.slack else partial(_loopback, given.chat)
+    if given.slack:
+        platform = partial(_slack, given.slack)
+    elif given.discord:
+        platform = partial(_discord, given.discord)
+    else:
+        platform = partial(_loopback, given.chat)
     print("at work", flush=True)
     child = 0
     for line in sys.stdin:
