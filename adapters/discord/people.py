@@ -1,5 +1,6 @@
 """Who asks, and where: read out of an interaction; names of people are asked for and remembered."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -86,8 +87,9 @@ class People:
 
     async def names(self, guild: discord.Guild, ids: Iterable[str]) -> dict[str, str]:
         """What the server's members are called, by their ids; those that are not told are left out."""
-        found = {id_: await self._name(guild, int(id_)) for id_ in ids if id_.isascii() and id_.isdigit()}
-        return {id_: name for id_, name in found.items() if name}
+        known = [id_ for id_ in ids if id_.isascii() and id_.isdigit()]
+        names = await asyncio.gather(*(self._name(guild, int(id_)) for id_ in known))
+        return {id_: name for id_, name in zip(known, names, strict=True) if name}
 
     async def _name(self, guild: discord.Guild, id_: int) -> str:
         known = self._known.get((guild.id, id_))

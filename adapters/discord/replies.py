@@ -63,20 +63,28 @@ class Answers:
 
     async def give(self, interaction: Interaction, work: Awaitable[Reply]) -> None:
         """Show the reply that comes of the work, in as many messages as it needs."""
-        task = asyncio.ensure_future(work)
+        task = asyncio.ensure_future(self._worked(interaction, work))
         done, _ = await asyncio.wait([task], timeout=ACKNOWLEDGED_WITHIN)
         if not done and not await self._sent(
             interaction, interaction.response.defer(ephemeral=True, thinking=True)
         ):
-            await asyncio.wait([task])
+            await task
             return
-        await self.show(interaction, await task)
+        await self._show(interaction, await task)
 
     async def show(self, interaction: Interaction, reply: Reply) -> None:
-        """Show a reply to an interaction that may have been deferred."""
+        """Show a reply that is there already."""
+        message = as_on_discord(reply.message)
+        await self._show(interaction, replace(reply, message=message))
+
+    async def _worked(self, interaction: Interaction, work: Awaitable[Reply]) -> Reply:
+        """The reply as Discord's people read it: names may have to be asked for, which takes its time."""
+        reply = await work
         message = as_on_discord(await self._named(interaction, reply.message))
-        if not reply.private:
-            message = _with_advice(interaction, message)
+        return replace(reply, message=message)
+
+    async def _show(self, interaction: Interaction, reply: Reply) -> None:
+        message = reply.message if reply.private else _with_advice(interaction, reply.message)
         if interaction.response.is_done() and not reply.private:
             await self._sent(interaction, interaction.delete_original_response())
         for part in whole(message, CAPABILITIES):

@@ -175,6 +175,22 @@ async def test_an_answer_that_takes_long_is_announced_and_still_comes(tmp_path):
         assert all(one["took"] < 2 for one in every)
 
 
+async def test_names_that_discord_is_slow_to_tell_make_no_answer_late(house):
+    boss = await house.person("boss", is_admin=True)
+    ben = await house.person("ben")
+    await house.types(f"settings managers listed {house.mention(ben)}", user=boss)
+    other = DiscordHouse(house.store, house.services.fetcher, house.services.defaults, house.world)
+    await house.control.close_gateway(4004)
+    route = "GET /guilds/{guild_id}/members/{user_id}"
+    async with connected(other):
+        await house.control.script([{"do": "hold_before", "route": route}])
+        told = await house.control.command(house.world.channel, house.me, "jobs settings show", wait="ack")
+        assert told["answer"] == 5
+        await house.control.release()
+        told = await house.control.interaction(told["id"], wait="answer")
+        assert "@ben" in read(told["messages"][0]).words
+
+
 async def test_the_first_answer_comes_at_once(house):
     began = perf_counter()
     await house.types("list")
