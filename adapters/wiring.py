@@ -149,7 +149,7 @@ async def open_house(
         slack = _slack(settings, store)
         if slack is not None:
             platforms = (*platforms, slack.platform)
-        discord = await closing.enter_async_context(_discord(settings))
+        discord = await closing.enter_async_context(_discord(settings, store))
         if discord is not None:
             platforms = (*platforms, discord.platform)
         house = _build(settings, store, console, platforms=platforms, patience=patience)
@@ -229,14 +229,14 @@ def _slack(settings: Settings, store: Store) -> "Slack | None":
 
 
 @asynccontextmanager
-async def _discord(settings: Settings) -> AsyncGenerator["Discord | None"]:
+async def _discord(settings: Settings, store: Store) -> AsyncGenerator["Discord | None"]:
     """Discord, where it is configured; only then is it imported. It may post while the block runs."""
     if not settings.discord.configured:
         yield None
         return
     from adapters.discord.connecting import open_discord
 
-    async with open_discord(settings.discord) as discord:
+    async with open_discord(settings.discord, store) as discord:
         yield discord
 
 

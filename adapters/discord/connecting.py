@@ -13,9 +13,11 @@ from adapters.discord.rest import Rest
 from adapters.discord.running import Gateway, check_token, run_gateway
 from adapters.discord.services import DiscordServices
 from adapters.discord.synced import Synced
+from adapters.discord.token_lock import token_lock
 from bot.commands.dispatch import Dispatcher
 from bot.commands.services import Services
 from bot.settings_discord import DiscordSettings
+from bot.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +30,20 @@ class Discord:
 
 
 @asynccontextmanager
-async def open_discord(settings: DiscordSettings) -> AsyncGenerator[Discord]:
+async def open_discord(settings: DiscordSettings, store: Store) -> AsyncGenerator[Discord]:
     """Discord as the settings want it, which may post while the block runs; it is configured.
 
-    Raises ConfigurationError when Discord refuses the token. A Discord that cannot be reached is waited for.
+    Raises ConfigurationError when another process uses the token, or Discord refuses it. A Discord that
+    cannot be reached is waited for.
     """
-    rest = Rest(settings.token.get_secret_value(), api_url=settings.api_url)
-    try:
-        await check_token(rest)
-        yield Discord(settings=settings, rest=rest, platform=DiscordPlatform(rest))
-    finally:
-        await rest.close()
+    token = settings.token.get_secret_value()
+    rest = Rest(token, api_url=settings.api_url)
+    async with token_lock(store, token, rest.budget.pause):
+        try:
+            await check_token(rest)
+            yield Discord(settings=settings, rest=rest, platform=DiscordPlatform(rest))
+        finally:
+            await rest.close()
 
 
 @asynccontextmanager

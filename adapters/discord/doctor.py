@@ -9,6 +9,7 @@ import aiohttp
 
 from adapters.discord.doctor_channels import check_channels
 from adapters.discord.inquiry import TOKEN_PAGE, Answer, Inquiry, inquiry
+from adapters.discord.token_lock import is_held
 from bot.findings import Finding, fault, note, well
 from bot.settings_discord import DiscordSettings
 from bot.store.store import Store
@@ -43,6 +44,8 @@ async def check_discord(
             yield finding
         async for finding in _sessions(ask, clock()):
             yield finding
+        if store is not None:
+            yield await _lock(settings, store)
         yield await _gateway(ask, settings.gateway_url or _GATEWAY)
         async for finding in check_channels(ask, str(me.told["id"]), store, clock()):
             yield finding
@@ -140,6 +143,15 @@ async def _sessions(ask: Inquiry, now: datetime) -> AsyncIterator[Finding]:
     shards = int(answer.told["shards"])
     if shards > 1:
         yield well(f"Discord asks for {shards} shards; Jobwire opens that many.")
+
+
+async def _lock(settings: DiscordSettings, store: Store) -> Finding:
+    if await is_held(store, settings.token.get_secret_value()):
+        return note(
+            "A running Jobwire uses the token: a second one would not start.",
+            "That is well. If none shall be running, find it and stop it.",
+        )
+    return well("No running Jobwire uses the token.")
 
 
 async def _gateway(ask: Inquiry, url: str) -> Finding:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from adapters.cli.doctor import doctor
 from adapters.cli.main import app
 from adapters.discord.doctor import check_discord
+from adapters.discord.token_lock import token_lock
 from adapters.wiring import now, open_store
 from bot.settings import Settings
 from bot.store import chats
@@ -138,6 +139,18 @@ async def test_a_sound_app_is_all_well(here, examine):
     ):
         assert f"ok    {well}" in said, said
     assert "identify" not in [one["what"] for one in await here.server.control.gateway_log()]
+
+
+async def test_a_running_jobwire_is_told(here, examine):
+    await subscribe(here.settings, here.guild, await here.server.control.channel(here.guild))
+    assert "ok    No running Jobwire uses the token." in (await examine())[1]
+    token = here.settings.discord.token.get_secret_value()
+    async with open_store(here.settings) as store, token_lock(store, token, lambda _: None):
+        status, said = await examine()
+    assert (status, "note  A running Jobwire uses the token: a second one would not start." in said) == (
+        0,
+        True,
+    )
 
 
 async def test_without_a_token_it_says_how_to_put_it_there(examine):

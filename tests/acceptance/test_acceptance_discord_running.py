@@ -37,6 +37,12 @@ async def test_it_posts_what_a_board_brings_through_a_cut_and_a_restart_and_stop
         told = await house.control.command(house.channel, house.user, "jobs list")
         assert told["messages"]
 
+        async with house.running() as second:
+            status, why = await second.ended()
+        assert status == 2
+        assert "Discord: discord.token: another running Jobwire uses it with " in why
+        assert "stop the other one first" in why
+
         assert await jobwire.stopped() < 4
         assert house.server.gateway.connections == []
         assert [one["code"] for one in await house.control.gateway_log() if one["what"] == "end"][-1] == 1000

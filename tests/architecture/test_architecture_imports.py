@@ -24,8 +24,8 @@ SLACK_TABLES = tuple(
 )
 """The tables of installations are slack_sdk's, on SQLAlchemy; nobody but the adapter knows them."""
 
-DISCORD_TABLES = tuple(f"adapters/discord/{name}" for name in ("tables.py", "synced.py", "migrations/"))
-"""What was registered at Discord; nobody but the adapter knows it."""
+DISCORD_TABLES = tuple(f"adapters/discord/{name}" for name in ("tables.py", "synced.py", "token_lock.py", "migrations/"))
+"""What was registered at Discord, and who uses the token; nobody but the adapter knows it."""
 
 PLACES = {
     "sqlalchemy": ("bot/store/", *SLACK_TABLES, *DISCORD_TABLES),
