@@ -39,8 +39,13 @@ _UNTITLED = 100
 _OTHER_BREAKS = re.compile(r"<(?:br|li|div|h\d|tr|td)\b", re.IGNORECASE)
 
 
-def read(posting: Posting, vocabulary: Vocabulary, *, seen_on: date) -> Reading:
-    """What a posting says, whatever its text is; `seen_on` is the day to which "3 days ago" refers."""
+def read(
+    posting: Posting, vocabulary: Vocabulary, *, seen_on: date, repeated: frozenset[str] = frozenset()
+) -> Reading:
+    """What a posting says, whatever its text is; `seen_on` is the day to which "3 days ago" refers.
+
+    `repeated` are the paragraphs that its company puts under its postings (`boilerplate.py`).
+    """
     gazetteer = vocabulary.gazetteer
     title, company = _clean(posting.title), _clean(posting.company)
     named = None if company else role_at_company(title, lambda words: gazetteer.resolve(words) is not None)
@@ -58,15 +63,21 @@ def read(posting: Posting, vocabulary: Vocabulary, *, seen_on: date) -> Reading:
         text=text,
         language=language_of(text),
         posted_on=read_posted_on(posting.posted, text, seen_on),
-        openings=_openings(posting, vocabulary, free, apart),
+        openings=_openings(posting, vocabulary, free, apart, repeated),
     )
 
 
 def _openings(
-    posting: Posting, vocabulary: Vocabulary, free: FreeText, apart: OpeningTexts
+    posting: Posting,
+    vocabulary: Vocabulary,
+    free: FreeText,
+    apart: OpeningTexts,
+    repeated: frozenset[str],
 ) -> tuple[Facets, ...]:
     company = posting.company or free.company
-    shared_skills = find_skills("", apart.shared, posting.tags, vocabulary, company=company)
+    shared_skills = find_skills(
+        "", apart.shared, posting.tags, vocabulary, company=company, repeated=repeated
+    )
     facets = []
     for opening in apart.openings[:_MOST_OPENINGS]:
         sheet = Sheet(

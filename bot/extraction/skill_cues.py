@@ -64,7 +64,7 @@ _STILL_WELCOME = _pattern(
 )
 _OTHERS_USE = _pattern(
     r"\b(?:customers?|clients|partners?|competitors?|applicants|vendors?|suppliers?"
-    r"|former employers?)\b(?: [\w,'\u2019-]+){0,6}? "
+    r"|former employers?)\b(?: [\w,'\u2019\u2013\u2014-]+){0,6}? "
     r"(?:use|uses|used|using|run|runs|running|rely|relies|have|deploy|build|builds|built|work|such as"
     r"|including|like|include|includes"
     r"|already|choose|want|who|are on|on|with|from)\b",

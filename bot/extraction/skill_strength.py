@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.opening import Strength
+from bot.extraction.boilerplate import spans_of
 from bot.extraction.skill_cues import asked_for, may_be_passing, spoken
 from bot.extraction.skill_proof import Proven
 
@@ -54,21 +55,24 @@ class _Sentence:
     end: int
     weakens: bool
     boilerplate: bool
+    repeated: bool = False
 
 
-def weigh(text: str, mentions: Sequence[Proven]) -> tuple[Weighed, ...]:
-    """The mentions with their strengths, in order."""
+def weigh(
+    text: str, mentions: Sequence[Proven], repeated: frozenset[str] = frozenset()
+) -> tuple[Weighed, ...]:
+    """The mentions with their strengths, in order; `repeated` are paragraphs that the company repeats."""
     weighed: list[Weighed] = []
     named: Counter[str] = Counter()
     previous: tuple[int, int, Strength] | None = None
-    for mention, sentence in _with_sentences(text, mentions):
+    for mention, sentence in _with_sentences(text, mentions, repeated):
         before, after = text[sentence.start : mention.start], text[mention.end : sentence.end]
         strength = spoken(before, after) if sentence.weakens else Strength.CORE
         here = (mention.run, sentence.start)
         if strength is Strength.CORE and previous is not None and previous[:2] == here:
             strength = previous[2]
         previous = (*here, strength)
-        if strength is Strength.CORE and sentence.boilerplate and not _OF_THE_JOB.search(before + after):
+        if strength is Strength.CORE and _of_the_company(sentence, before, after):
             strength = Strength.PASSING
         if strength is Strength.CORE:
             named[mention.skill] += 1
@@ -76,6 +80,13 @@ def weigh(text: str, mentions: Sequence[Proven]) -> tuple[Weighed, ...]:
                 strength = Strength.PASSING
         weighed.append(Weighed(mention.skill, strength, mention.start, mention.end, mention.topic))
     return tuple(_among_tools(weighed, named))
+
+
+def _of_the_company(sentence: _Sentence, before: str, after: str) -> bool:
+    """Whether it stands in boilerplate that does not say that the job needs it."""
+    if not (sentence.boilerplate or sentence.repeated) or _OF_THE_JOB.search(before + after):
+        return False
+    return sentence.boilerplate or not asked_for(before, after)
 
 
 def _among_tools(weighed: Sequence[Weighed], named: Counter[str]) -> Iterator[Weighed]:
@@ -86,11 +97,13 @@ def _among_tools(weighed: Sequence[Weighed], named: Counter[str]) -> Iterator[We
         yield replace(one, strength=Strength.PASSING) if once and len(tools) >= _MANY_TOOLS else one
 
 
-def _with_sentences(text: str, mentions: Sequence[Proven]) -> Iterator[tuple[Proven, _Sentence]]:
+def _with_sentences(
+    text: str, mentions: Sequence[Proven], repeated: frozenset[str]
+) -> Iterator[tuple[Proven, _Sentence]]:
     """Each mention with the sentence that holds its end."""
     if not mentions:
         return
-    boilerplate = _boilerplate(text)
+    boilerplate, of_the_company = _boilerplate(text), tuple(spans_of(text, repeated))
     ends = iter([*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)])
     sentence = _Sentence(0, 0, weakens=False, boilerplate=False)
     for mention in mentions:
@@ -98,9 +111,18 @@ def _with_sentences(text: str, mentions: Sequence[Proven]) -> Iterator[tuple[Pro
         while end < mention.end:
             start, end = end, next(ends)
         if end != sentence.end:
-            inside = any(first <= mention.start < last for first, last in boilerplate)
-            sentence = _Sentence(start, end, weakens=may_be_passing(text[start:end]), boilerplate=inside)
+            sentence = _Sentence(
+                start,
+                end,
+                weakens=may_be_passing(text[start:end]),
+                boilerplate=_inside(mention, boilerplate),
+                repeated=_inside(mention, of_the_company),
+            )
         yield mention, sentence
+
+
+def _inside(mention: Proven, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= mention.start < last for first, last in spans)
 
 
 def _boilerplate(text: str) -> tuple[tuple[int, int], ...]:

@@ -18,19 +18,26 @@ _LONGEST_EVIDENCE = 120
 
 
 def find_skills(
-    title: str, text: str, tags: tuple[str, ...], vocabulary: Vocabulary, *, company: str | None = None
+    title: str,
+    text: str,
+    tags: tuple[str, ...],
+    vocabulary: Vocabulary,
+    *,
+    company: str | None = None,
+    repeated: frozenset[str] = frozenset(),
 ) -> tuple[tuple[SkillMention, ...], tuple[Evidence, ...]]:
     """Each skill once with its strongest mention, in order of appearance, and the words that name it there.
 
     `text` is plain text with line breaks. Tags are what the source lists as keywords; they count as
     part of the job, but where the text says so too its words are better ones. A skill that bears the
-    employer's own name is named in passing at most, unless it is in the title or listed among others.
+    employer's own name is named in passing at most, unless it is in the title or listed among others; so is
+    what only the paragraphs that the company repeats (`repeated_paragraphs`) name and nothing asks for.
     """
     found: dict[str, tuple[Strength, Evidence]] = {}
     for skill, words in _in_title(title, vocabulary):
         _keep(found, skill, Strength.TITLE, _evidence(skill, words, "title"))
     own_name = phrase(company or "")
-    for weighed in _in_text(text, vocabulary):
+    for weighed in _in_text(text, vocabulary, repeated):
         strength = weighed.strength
         if (
             strength is Strength.CORE
@@ -74,8 +81,8 @@ def _in_tags(tags: Sequence[str], vocabulary: Vocabulary) -> Iterable[tuple[str,
                 yield candidate.skill, tag
 
 
-def _in_text(text: str, vocabulary: Vocabulary) -> Sequence[Weighed]:
+def _in_text(text: str, vocabulary: Vocabulary, repeated: frozenset[str]) -> Sequence[Weighed]:
     words = words_of(text)
     found: Sequence[Candidate] = candidates(text, words, vocabulary)
     shown: Sequence[Proven] = proven(text, found, vocabulary)
-    return weigh(text, shown)
+    return weigh(text, shown, repeated)

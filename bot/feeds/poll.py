@@ -24,6 +24,7 @@ from bot.feeds.backoff import next_poll
 from bot.feeds.fetch import Fetcher
 from bot.feeds.fetched import Fetched, NotModified
 from bot.feeds.formats import read_document
+from bot.feeds.house_style import repeated_by_company
 from bot.feeds.identity import Sighted, Verdict
 from bot.feeds.ingest import Held, Listed, candidates, listed, stand_in
 from bot.feeds.storing import Committed, Outrun, commit_reading, known_of
@@ -141,8 +142,20 @@ class Poller:
         """Extract what is new or changed. One that breaks extraction stays, unread: its title counts."""
         readings: dict[str, Reading] = {}
         loop = asyncio.get_running_loop()
-        for chunk in _chunks(there.unread(known)):
-            work = (partial(read, one, self._vocabulary, seen_on=now.date()) for one in chunk)
+        unread = there.unread(known)
+        everything = tuple(posting for _, posting in there.postings)
+        repeated = await loop.run_in_executor(self._thread, repeated_by_company, unread, everything)
+        for chunk in _chunks(unread):
+            work = (
+                partial(
+                    read,
+                    one,
+                    self._vocabulary,
+                    seen_on=now.date(),
+                    repeated=repeated.get(one.company, frozenset()),
+                )
+                for one in chunk
+            )
             runs = (loop.run_in_executor(self._thread, one) for one in work)
             results = await asyncio.gather(*runs, return_exceptions=True)
             for posting, result in zip(chunk, results, strict=True):
