@@ -15,9 +15,9 @@ from adapters.discord.permissions import (
     Kind,
     Overwrite,
     Standing,
-    hindering,
     in_channel,
     missing,
+    missing_to_post,
 )
 from bot.domain.chat import Channel
 from bot.findings import Finding, fault, note, well
@@ -165,7 +165,7 @@ def _shape(where: str, server: _Server, channel: Channel, shape: Mapping[str, An
     ]
     granted = in_channel(server.standing, overwrites)
     for one in missing(kind, granted, in_thread=channel.settings.in_thread):
-        if one in hindering(kind, granted):
+        if one in missing_to_post(kind, granted):
             yield fault(f"In {where}, Jobwire lacks {one.name}.", _allow(one.name))
         else:
             yield note(f"In {where}, Jobwire lacks {one.name}: {_WITHOUT[one]}", _allow(one.name))

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.discord.people import DIRECT, Place
-from adapters.discord.permissions import Kind, Permission, hindering
+from adapters.discord.permissions import Kind, Permission, missing_to_post
 from adapters.discord.platform import PLATFORM
 from adapters.discord.welcome import back_again, may_not_post, welcome
 from bot.commands.services import Services
@@ -166,7 +166,7 @@ def _lacking(guild: discord.Guild, channel: Channel) -> tuple[Permission, ...] |
     if place is None or kind is None:
         return None
     granted = place.permissions_for(guild.me)
-    return hindering(kind, granted.value)
+    return missing_to_post(kind, granted.value)
 
 
 def _writable(guild: discord.Guild, *, only_system: bool) -> discord.TextChannel | None:
@@ -174,7 +174,7 @@ def _writable(guild: discord.Guild, *, only_system: bool) -> discord.TextChannel
     system = [guild.system_channel] if guild.system_channel is not None else []
     others = [] if only_system else guild.text_channels
     for channel in (*system, *others):
-        if not hindering(Kind.TEXT, channel.permissions_for(guild.me).value):
+        if not missing_to_post(Kind.TEXT, channel.permissions_for(guild.me).value):
             return channel
     return None
 

@@ -104,11 +104,6 @@ def in_channel(standing: Standing, overwrites: Iterable[Overwrite]) -> int:
     return granted if granted & VIEW.bit else 0
 
 
-def hindering(kind: Kind, granted: int) -> tuple[Permission, ...]:
-    """What is lacking so that nothing can be posted in a channel of that kind."""
-    return tuple(one for one in missing(kind, granted, in_thread=False) if one is not HISTORY)
-
-
 def missing(kind: Kind, granted: int, *, in_thread: bool) -> tuple[Permission, ...]:
     """What is lacking of all that is wanted in a channel. `in_thread`: long lists go on in a thread.
 
@@ -126,9 +121,8 @@ def missing(kind: Kind, granted: int, *, in_thread: bool) -> tuple[Permission, .
 
 
 def missing_to_post(kind: Kind, granted: int) -> tuple[Permission, ...]:
-    """Of these, what is lacking so that nothing can be posted there at all."""
-    lacking = missing(kind, granted, in_thread=False)
-    return tuple(one for one in lacking if one in (VIEW, SEND, SEND_IN_THREADS))
+    """What is lacking so that nothing can be posted there at all."""
+    return tuple(one for one in missing(kind, granted, in_thread=False) if one is not HISTORY)
 
 
 def _union(bits: Iterable[int]) -> int:

@@ -17,10 +17,10 @@ from adapters.discord.permissions import (
     Kind,
     Overwrite,
     Standing,
-    hindering,
     in_channel,
     invited_permissions,
     missing,
+    missing_to_post,
 )
 
 GUILD, ROLE, OTHER, BOT = "1", "2", "3", "9"
@@ -86,7 +86,7 @@ def test_what_is_lacking_depends_on_the_kind_of_the_channel(kind, granted, in_th
     ],
 )
 def test_without_history_and_threads_it_posts_all_the_same(kind, granted, lacking):
-    assert hindering(kind, granted) == lacking
+    assert missing_to_post(kind, granted) == lacking
 
 
 def test_the_kinds_are_those_of_discord():
