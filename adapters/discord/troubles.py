@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import discord
 
 from adapters.discord.inquiry import TOKEN_PAGE, WANTED_TOKEN
-from adapters.discord.rest import Refused, Unopened
+from adapters.discord.rest import Refused, Resting, Unopened
 
 _SLOWLY = timedelta(minutes=15)
 """Until somebody acts nothing changes, and each attempt counts at Discord."""
@@ -14,6 +14,7 @@ _SLOWLY = timedelta(minutes=15)
 _SHORTLY = timedelta(seconds=5)
 CLOSED = "discord closed the connection"
 _UNAUTHORIZED = 401
+_DISALLOWED_INTENTS = 4014
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,14 @@ _VERSION = Trouble(
     to_do="Update Jobwire.",
     again_in=_SLOWLY,
 )
-_CLOSED = {4004: _REFUSED, 4010: _SHARDS, 4011: _SHARDS, 4012: _VERSION, 4013: _INTENTS, 4014: _INTENTS}
+_CLOSED = {
+    4004: _REFUSED,
+    4010: _SHARDS,
+    4011: _SHARDS,
+    4012: _VERSION,
+    4013: _INTENTS,
+    _DISALLOWED_INTENTS: _INTENTS,
+}
 """https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
 
@@ -68,10 +76,11 @@ def trouble_of(error: BaseException) -> Trouble:
     """What the error of a connection means."""
     if isinstance(error, Unopened) and error.__cause__ is not None:
         return trouble_of(error.__cause__)
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        return _INTENTS
-    if isinstance(error, discord.ConnectionClosed):
-        return _CLOSED.get(error.code, Trouble(what=CLOSED, problem=str(error.code)))
+    if isinstance(error, discord.ConnectionClosed | discord.PrivilegedIntentsRequired):
+        code = getattr(error, "code", _DISALLOWED_INTENTS)
+        return _CLOSED.get(code, Trouble(what=CLOSED, problem=str(code)))
+    if isinstance(error, Resting):
+        return Trouble(what="discord asks for a pause", again_in=timedelta(seconds=error.seconds))
     unauthorized = isinstance(error, Refused) and error.answer.status == _UNAUTHORIZED
     if unauthorized or isinstance(error, discord.LoginFailure):
         return _REFUSED
