@@ -101,7 +101,7 @@ class DiscordPlatform:
             return spot.sent(channel) if spot else None
 
     async def edit(self, channel: ChannelRef, sent: SentMessage, message: Message) -> None:
-        """Replace what a message says; its marker stays, and an archived thread is archived again.
+        """Replace what a message says; its marker stays, and an archived post of ours is archived again.
 
         Raises MessageGone when it has been deleted, or the thread that it stood in.
         """
@@ -209,7 +209,14 @@ class DiscordPlatform:
             await self._rest.request(
                 "PATCH", MESSAGE, body=body, channel_id=spot.channel, message_id=spot.message
             )
-            await self._set_archived(spot.channel, archived=True)
+            await self._archive_again(spot.channel)
+
+    async def _archive_again(self, thread: str) -> None:
+        """So that a change brings nothing back to the top. Threads of others may be opened, not archived."""
+        try:
+            await self._set_archived(thread, archived=True)
+        except Refused as refused:
+            log.info("discord_thread_left_open", thread=thread, code=refused.answer.code)
 
     async def _set_archived(self, thread: str, *, archived: bool) -> None:
         await self._rest.request("PATCH", CHANNEL, body={"archived": archived}, channel_id=thread)
