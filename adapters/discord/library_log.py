@@ -13,6 +13,9 @@ _SECRETS = re.compile(
 )
 """Tokens of interactions in addresses, and ids by which a session can be resumed."""
 
+_OF_NO_USE = ("PyNaCl is not installed", "davey is not installed", "logging in using static token")
+"""Of voice, which we do not use, and what our own lines say."""
+
 _TRIED_AGAIN = ("Attempting a reconnect", "Failed to connect for shard")
 
 _log = structlog.get_logger(__name__)
@@ -37,6 +40,8 @@ def library_log() -> Generator[None]:
 class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         said = _SECRETS.sub(r"\g<before>***", record.getMessage())
+        if said.startswith(_OF_NO_USE):
+            return
         error = record.exc_info[1] if record.exc_info else None
         if error is not None and said.startswith(_TRIED_AGAIN):
             _log.warning("discord.py", said=said, problem=type(error).__name__)

@@ -20,7 +20,7 @@ from tests.servers.discord import Control, DiscordServer
 from tests.servers.job_board import JobBoard
 
 FEED = "/feed.json"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Jobwire:

@@ -21,8 +21,8 @@ async def subscribe(house: RunningHouse) -> dict:
 
 async def test_it_posts_what_a_board_brings_through_a_cut_and_a_restart_and_stops_in_order(house):
     async with house.running() as jobwire:
-        await house.control.connected()
-        await jobwire.says("discord commands registered")
+        await jobwire.says("discord connected")
+        assert "discord commands registered" in [one["event"] for one in jobwire.log]
         await house.first_read()
         await subscribe(house)
         house.list_jobs(["Go Developer"])
@@ -49,7 +49,7 @@ async def test_it_posts_what_a_board_brings_through_a_cut_and_a_restart_and_stop
         assert house.server.state.app.token not in "".join(jobwire.raw)
     house.list_jobs(["Go Developer", "Senior Go Developer"])
     async with house.running() as again:
-        await house.control.connected()
+        await again.says("discord connected")
         await house.polled()
         assert "Senior Go Developer" in (await house.posted(3))[2]
         card = (await house.control.messages(house.channel))[1]["id"]

@@ -61,7 +61,8 @@ def test_afterwards_the_library_logs_as_before():
     assert (logger.level, logger.propagate, list(logger.handlers)) == before
 
 
-def test_payloads_are_not_told():
+def test_payloads_are_not_told_and_nothing_of_voice():
     with capture_logs() as logs, library_log():
+        logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")
         logging.getLogger("discord.gateway").debug("For Shard ID None: %s", {"d": HUSH})
     assert logs == []
