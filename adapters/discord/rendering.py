@@ -39,6 +39,8 @@ _SHORT = 140
 _SHARES = (8, 7, 6, 5, 4, 3, 2, 1)
 """Eighths of the limit for text, tried in turn until what is written fits."""
 
+_ANY_NUMBER = 10 * COMPONENTS.value
+
 _CALLED = re.compile(r"<@(?P<role>&)?!?(?P<id>\d{1,20})>")
 
 
@@ -68,6 +70,9 @@ def title_of(message: Message) -> str:
 
 
 def _ever_shorter(message: Message) -> Iterator[list[Json]]:
+    """Whole first: paragraphs that follow each other are one text, so more of them fit than are counted."""
+    whole = _limits(max(_SHARES))
+    yield _components(fit_one(message, replace(whole, blocks=replace(whole.blocks, value=_ANY_NUMBER))))
     for share in _SHARES:
         yield _components(fit_one(message, _limits(share)))
 

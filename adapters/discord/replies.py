@@ -14,7 +14,7 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord.limits import CAPABILITIES
+from adapters.discord.parting import parts_of
 from adapters.discord.people import Interaction, People, place_of
 from adapters.discord.permissions import Kind, missing_to_post
 from adapters.discord.platform import PLATFORM
@@ -24,7 +24,6 @@ from bot.commands.reply import Reply, words
 from bot.delivery.message import Message, Section, Text
 from bot.delivery.plain import plain_text
 from bot.delivery.rewording import reworded
-from bot.delivery.whole_answers import whole
 from bot.domain.chat import ChannelRef
 from bot.store import chats
 from bot.store.store import Store
@@ -87,7 +86,7 @@ class Answers:
         message = reply.message if reply.private else _with_advice(interaction, reply.message)
         if interaction.response.is_done() and not reply.private:
             await self._sent(interaction, interaction.delete_original_response())
-        for part in whole(message, CAPABILITIES):
+        for part in parts_of(message):
             if not await self._say(interaction, part, private=reply.private):
                 return
 

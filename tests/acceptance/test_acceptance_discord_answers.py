@@ -151,6 +151,15 @@ async def test_completion_answers_in_time_with_ten_thousand_subscriptions(house)
     assert median(took) < 0.1  # the promise; what a busy machine adds to single ones is not ours
 
 
+async def test_a_page_of_a_search_is_one_message(house):
+    source = await house.source()
+    for number in range(7):
+        await house.posting(f"Go Developer {number}", source=source, company=f"Company {number}")
+    (first,) = await house.types("search Go")
+    (second,) = await house.presses(first, "More")
+    assert "Found for Go: 6 to 7" in read(second).words
+
+
 # In time, and once
 
 
