@@ -1,13 +1,20 @@
 """A posting as queries are held against it, and one opening of it at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from bot.domain.opening import Facets, Reading
 from bot.domain.posting import Posting
-from bot.matching.words import SearchableText, folded_words, singular
+from bot.matching.words import SearchableText, folded_words, names_phrase
+
+_SEEKING = tuple(
+    tuple(f"{seeking} {article}".split())
+    for seeking in ("as", "looking for", "hiring", "seeking", "be")
+    for article in ("a", "an", "our", "our first")
+)
+"""What stands before the job that a text offers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +78,25 @@ class Offer:
         """The posting that holds it."""
         return self.words.candidate
 
-    def title_has(self, words: Iterable[str]) -> bool:
-        """Whether one of the words stands in its title, in singular or plural."""
+    def title_names(self, phrases: Iterable[Sequence[str]], unless: Iterable[str] = ()) -> bool:
+        """Whether its title names a job by a phrase and has no word of `unless` (singulars)."""
+        for title in self._titles():
+            if not any(word in title.singulars for word in unless) and any(
+                names_phrase(title.in_order, phrase) for phrase in phrases
+            ):
+                return True
+        return False
+
+    def seeks(self, job: Sequence[str]) -> bool:
+        """Whether the text says that it seeks this, in just these words: "as a founding engineer"."""
+        find = self.words.text.find_phrase
+        return find(job) is not None and any(find((*before, *job)) for before in _SEEKING)
+
+    def _titles(self) -> list[SearchableText]:
         titles = [self.words.opening_titles[self.index]]
         if len(self.words.reading.openings) == 1:
             titles.append(self.words.title)
-        return any(singular(word) in title.singulars for title in titles for word in words)
+        return titles
 
     def stated(self, facet: str, *values: str) -> tuple[str, ...]:
         """The posting's words for values of a facet; the values themselves where no words are kept."""

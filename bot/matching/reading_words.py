@@ -1,14 +1,22 @@
 """Reads the words that stand side by side in a query, the longest entry of the vocabulary first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.extraction.vocabulary import Entry, EntryKind, Vocabulary
 from bot.matching.amounts import read_amount
 from bot.matching.field_value import FieldAt, FieldRead
 from bot.matching.lexer import single_words
 from bot.matching.pay_values import salary
-from bot.matching.professions import demand
+from bot.matching.professions import (
+    NO_DEMAND,
+    demand,
+    is_profession,
+    modified,
+    modifier_words,
+    names_somebody,
+)
+from bot.matching.spoken_fields import spoken_field
 from bot.matching.terms import Comparison, Meaning, Term, VocabularyTerm
 from bot.matching.text_terms import PhraseTerm, WordTerm
 from bot.matching.words import folded_words
@@ -33,6 +41,9 @@ class WordsRead:
 def read_words(words: FieldAt) -> WordsRead:
     """What the words from the token on mean, as far as they belong together."""
     typed = [words.token.text, *(token.text for token in words.following)]
+    spoken = spoken_field(typed)
+    if spoken is not None:
+        return WordsRead(terms=(spoken[0],), taken=spoken[1])
     known = vocabulary_term(typed, words.vocabulary)
     if known is not None:
         also = _skill_within(typed[: known[1]], known[0], words.vocabulary)
@@ -44,8 +55,11 @@ def read_words(words: FieldAt) -> WordsRead:
 
 
 def vocabulary_term(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[VocabularyTerm, int] | None:
-    """The term of the longest entry that begins the words, and its number of words; None if none does."""
-    meanings, taken = _meanings(typed, vocabulary)
+    """The term of the longest entry that begins the words, and its number of words; None if none does.
+
+    A role takes the words for its kind of work with it that stand right before it: `growth engineer`.
+    """
+    meanings, taken = _meanings(typed, vocabulary) if typed else ((), 0)
     return (
         (VocabularyTerm(_spelling(meanings, typed[:taken], vocabulary), meanings), taken) if taken else None
     )
@@ -53,13 +67,29 @@ def vocabulary_term(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[Vocab
 
 def _meanings(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[Meaning, ...], int]:
     entries, taken = _longest(typed, vocabulary)
+    if not taken:
+        return _modified(typed, vocabulary)
     return tuple(_meaning(entry, typed[:taken], vocabulary) for entry in entries), taken
+
+
+def _modified(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[Meaning, ...], int]:
+    """The role behind words for its kind of work, which its title must name as well."""
+    before = modifier_words(typed)
+    if not before:
+        return (), 0
+    entries, taken = _longest(typed[before:], vocabulary)
+    role = typed[before : before + taken]
+    if not taken or {entry.kind for entry in entries} != {EntryKind.ROLE} or not names_somebody(role):
+        return (), 0
+    meanings = [_meaning(entry, role, vocabulary) for entry in entries]
+    asked = [replace(one, demand=modified(typed[:before], one.demand)) for one in meanings]
+    return tuple(asked), before + taken
 
 
 def _longest(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[Entry, ...], int]:
     """The entries of the longest spelling; it neither begins nor ends with a sign such as `&`."""
     is_word = [bool(folded_words(word)) for word in typed]
-    found = [] if not is_word[0] else vocabulary.entries_at(typed, 0)
+    found = [] if not any(is_word[:1]) else vocabulary.entries_at(typed, 0)
     found = [(entry, length) for entry, length in found if is_word[length - 1]]
     if not found:
         return (), 0
@@ -77,13 +107,18 @@ def _order(entry: Entry) -> tuple[int, str]:
 
 def _meaning(entry: Entry, typed: Sequence[str], vocabulary: Vocabulary) -> Meaning:
     wider = vocabulary.entry(entry.kind, f"{entry.key}+") if entry.kind is EntryKind.LEVEL else None
+    asked = NO_DEMAND
+    if entry.kind is EntryKind.ROLE:
+        asked = demand(typed, entry, skill_words=_skill_words(typed, vocabulary))
+    further = [vocabulary.entry(EntryKind.ROLE, role) for role in asked.also]
+    accepted = [role for one in (entry, *further) if one for role in _accepted(one)]
     return Meaning(
         kind=entry.kind,
         key=entry.key,
         name=entry.name,
-        accepts=_accepted(entry),
+        accepts=tuple(dict.fromkeys(accepted)),
         wider=(wider.key, _accepted(wider)) if wider else None,
-        demand=demand(typed, entry),
+        demand=asked,
     )
 
 
@@ -93,6 +128,9 @@ def _accepted(entry: Entry) -> tuple[str, ...]:
 
 def _spelling(meanings: tuple[Meaning, ...], typed: Sequence[str], vocabulary: Vocabulary) -> str:
     """The first of the entries' own spellings that means the same; what was typed if there is none."""
+    said = [meaning.demand.said for meaning in meanings if meaning.demand.said]
+    if said and _meanings(said[0], vocabulary) == (meanings, len(said[0])):
+        return " ".join(said[0])
     for meaning in meanings:
         entry = vocabulary.entry(meaning.kind, meaning.key)
         for spelling in _spellings(entry) if entry else ():
@@ -124,15 +162,20 @@ def _skill_within(typed: Sequence[str], role: VocabularyTerm, vocabulary: Vocabu
 
     None in `ML engineer` either: the family, machine learning engineer, has it in its name.
     """
-    if {meaning.kind for meaning in role.meanings} != {EntryKind.ROLE}:
+    if {meaning.kind for meaning in role.meanings} != {EntryKind.ROLE} or is_profession(typed):
         return ()
+    skill = vocabulary_term(typed[: _skill_words(typed, vocabulary)], vocabulary)
+    return () if skill is None or _named(role, vocabulary) & _skills(skill[0]) else (skill[0],)
+
+
+def _skill_words(typed: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many words of a role's spelling name a skill, before the role proper: 1 of `Java developer`."""
     for split in range(len(typed) - 1, 0, -1):
-        left, right = vocabulary_term(typed[:split], vocabulary), _longest(typed[split:], vocabulary)
-        if left is None or left[1] != split or right[1] != len(typed) - split:
-            continue
-        if {meaning.kind for meaning in left[0].meanings} == {EntryKind.SKILL}:
-            return () if _named(role, vocabulary) & _skills(left[0]) else (left[0],)
-    return ()
+        left, right = _longest(typed[:split], vocabulary), _longest(typed[split:], vocabulary)
+        named = {entry.kind for entry in left[0]} == {EntryKind.SKILL}
+        if named and (left[1], right[1]) == (split, len(typed) - split):
+            return split
+    return 0
 
 
 def _named(role: VocabularyTerm, vocabulary: Vocabulary) -> set[str]:

@@ -107,9 +107,12 @@ class Meaning:
     def met_by(self, offer: Offer) -> list[str]:
         """The values of the opening that meet it."""
         met = [value for value in offered(offer.opening, self.kind) if value in self.accepts]
-        if met and self.demand.doubtful and not offer.title_has(self.demand.title_words):
-            return [value for value in met if value not in self.demand.doubtful]
-        return met
+        if not met or not self.demand.names:
+            return met
+        unnamed = [one for one in self.demand.names if not offer.title_names(one.phrases, one.unless)]
+        if unnamed and self.demand.shown and offer.seeks(self.demand.said):
+            return met
+        return [value for value in met if all(one.of and value not in one.of for one in unnamed)]
 
 
 FACETS: MappingProxyType[EntryKind, str] = MappingProxyType(
@@ -200,8 +203,10 @@ def key(kind: EntryKind, value: str) -> str:
 
 
 def _in_words(meaning: Meaning) -> str:
-    above = meaning.kind is EntryKind.LEVEL and len(meaning.accepts) > 1
-    return f"{meaning.name} ({', '.join(meaning.accepts)})" if above else meaning.name
+    if meaning.kind is EntryKind.LEVEL and len(meaning.accepts) > 1:
+        return f"{meaning.name} ({', '.join(meaning.accepts)})"
+    shown = meaning.demand.shown
+    return f'{meaning.name}, with "{shown}" in the title' if shown else meaning.name
 
 
 def _missed_skill(meaning: Meaning, offer: Offer) -> str:
@@ -229,15 +234,12 @@ def _missed_value(meaning: Meaning, offer: Offer) -> str:
     if not values:
         return f"{what}: the posting does not say"
     if any(value in meaning.accepts for value in values):
-        return f'{what}: the title "{offer.opening.title}" names no {" or ".join(_shown_demand(meaning))}'
+        names = meaning.demand.shown or "engineer"
+        return f'{what}: the title "{offer.opening.title}" names no {names}'
     said = f"{what}: the posting says {' and '.join(value.capitalize() for value in values)}"
     if meaning.wider and any(value in meaning.wider[1] for value in values):
         return f"{said}; `{meaning.wider[0]}` would match"
     return said
-
-
-def _shown_demand(meaning: Meaning) -> tuple[str, ...]:
-    return meaning.demand.title_words if len(meaning.demand.title_words) == 1 else ("engineer",)
 
 
 def quoted(words: Sequence[str]) -> str:

@@ -5,11 +5,31 @@ The units are the smallest, so that `event sourcing` is found in "event-sourcing
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from bot.extraction.tokens import Word, joined
 
 _WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+|#)?", re.IGNORECASE)
 _SHORTEST_PLURAL = 4
+_WITHIN = frozenset({"of", "for", "the", "software", "team", "senior", "associate", "enterprise"})
+_HEADS = frozenset(
+    {"manager", "director", "head", "lead", "leader", "vp", "president", "analyst", "specialist"}
+)
+_OTHER_WORK = frozenset(
+    {
+        "operation",
+        "enablement",
+        "engineering",
+        "engineer",
+        "support",
+        "development",
+        "analytic",
+        "compensation",
+    }
+)
+"""What makes other work of the words before it: "Head of Sales Operations" heads no sales."""
+_FURTHEST = 2
+"""How many words may stand between a head and what it heads ("Manager, EMEA Enterprise Sales")."""
 
 
 def split_words(text: str) -> tuple[Word, ...]:
@@ -41,6 +61,28 @@ def singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
+def names_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether a title names a job by this phrase: "sales manager" in "Manager, Enterprise Sales" too.
+
+    Both are folded and in the singular. A head such as "manager" may come first, and a word such as
+    "software" stand within.
+    """
+    if begins_at(words, phrase) is not None:
+        return True
+    if len(phrase) == 1:
+        return False
+    plain = [word for word in words if word not in _WITHIN]
+    if begins_at(plain, phrase) is not None:
+        return True
+    *rest, head = phrase
+    if head not in _HEADS or head not in plain:
+        return False
+    behind = plain[plain.index(head) + 1 :]
+    at = begins_at(behind, rest)
+    followed = behind[at + len(rest)] if at is not None and at + len(rest) < len(behind) else ""
+    return at is not None and at <= _FURTHEST and followed not in _OTHER_WORK
+
+
 def begins_at(words: Sequence[str], phrase: Sequence[str]) -> int | None:
     """Where the phrase stands in the words, or None."""
     length = len(phrase)
@@ -61,6 +103,11 @@ class SearchableText:
         for position, word in enumerate(self._words):
             self._exactly.setdefault(word.folded, []).append(position)
             self.singulars.setdefault(singular(word.folded), position)
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """Its words in the singular."""
+        return tuple(singular(word.folded) for word in self._words)
 
     @property
     def folded(self) -> Iterable[str]:

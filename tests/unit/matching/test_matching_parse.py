@@ -52,7 +52,7 @@ from tests.unit.matching.small_vocabulary import query
         ("ML engineer", "machine learning engineer"),
         ("security", "security"),
         ("security engineer", "security engineer"),
-        ("security analyst", "soc analyst"),
+        ("security analyst", "security analyst"),
         ("C++, C#, .net", ".NET, C#, C++"),
         ("senior+", "senior+"),
         ("in:berlin", 'in:"Berlin, Germany"'),
