@@ -24,7 +24,9 @@ SLACK_TABLES = tuple(
 )
 """The tables of installations are slack_sdk's, on SQLAlchemy; nobody but the adapter knows them."""
 
-DISCORD_TABLES = tuple(f"adapters/discord/{name}" for name in ("tables.py", "synced.py", "token_lock.py", "migrations/"))
+DISCORD_TABLES = tuple(
+    f"adapters/discord/{name}" for name in ("tables.py", "synced.py", "token_lock.py", "migrations/")
+)
 """What was registered at Discord, and who uses the token; nobody but the adapter knows it."""
 
 PLACES = {
