@@ -125,13 +125,20 @@ def _runs(text: str, found: Sequence[Candidate]) -> Iterator[Sequence[Candidate]
 
 
 def _meant(text: str, run: Sequence[Candidate], *, in_title: bool) -> Sequence[Candidate]:
-    """A list in which one is sure proves all; so does a cue before the first or behind the last."""
+    """A list in which one is sure proves all; so do three that all may be skills, or two that fill a line."""
     sure = [each for each in run if _is_sure(text, each, in_title=in_title)]
     if sure and len(run) > 1:
         return [each for each in run if each in sure or not _possessive(text, each)]
-    if len({each.skill for each in run}) > 2:  # noqa: PLR2004  # three in a row that all may be skills
+    if len({each.skill for each in run}) > (1 if _fills_line(text, run) else 2):
         return run
     return sure
+
+
+def _fills_line(text: str, run: Sequence[Candidate]) -> bool:
+    """Whether nothing but the list stands on its line: "Ruby and Go"."""
+    start, end = text.rfind("\n", 0, run[0].start) + 1, text.find("\n", run[-1].end)
+    around = text[start : run[0].start] + text[run[-1].end : end if end >= 0 else len(text)]
+    return not any(map(str.isalnum, around))
 
 
 def _is_sure(text: str, candidate: Candidate, *, in_title: bool) -> bool:

@@ -1,3 +1,4 @@
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -168,3 +169,12 @@ def test_a_skill_covers_what_those_that_it_covers_cover() -> None:
     assert javascript is not None
     assert javascript.covers[0] == "JavaScript"
     assert {"Node.js", "NestJS"} <= set(javascript.covers)
+
+
+def test_the_own_file_of_the_howto_is_in_order(tmp_path: Path) -> None:
+    howto = (Path(__file__).parents[3] / "docs/howto/vocabulary.md").read_text(encoding="utf-8")
+    example = textwrap.dedent(howto.split("```toml\n", 1)[1].split("```", 1)[0])
+    known = with_own(tmp_path, example)
+    assert meant(known, "aql") == {"AcmeQL"}
+    assert meant(known, "pg cluster") == {"PostgreSQL"}
+    assert known.entry(EntryKind.ROLE, "webteam") is not None
