@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.domain.opening import EmploymentType, Facets, Pay, Reading, Strength, Visa, Workplace
+from bot.domain.opening import EmploymentType, Facets, Pay, Place, Reading, Strength, Visa, Workplace
 
 _OF_THE_JOB = (Strength.TITLE, Strength.CORE)
 _WORKPLACES = (Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE)
@@ -22,7 +22,7 @@ def extract_record(native_id: str, reading: Reading) -> dict[str, Any]:
         "skills": _union(_skills(openings)),
         "workplace": str(_workplace(openings)),
         "remote_region": "|".join(regions) or None,
-        "places": _union(place.name for opening in openings for place in opening.places),
+        "places": _union(_where(place) for opening in openings for place in opening.places),
         "pay": _pay(pay) if pay else None,
         "years_min": min(years) if years else None,
         "employment_type": str(
@@ -31,6 +31,12 @@ def extract_record(native_id: str, reading: Reading) -> dict[str, Any]:
         "visa": str(_first(opening.visa for opening in openings) or Visa.UNKNOWN),
         "posted_on": reading.posted_on.isoformat() if reading.posted_on else None,
     }
+
+
+def _where(place: Place) -> str:
+    """A place as "City, Country", which is "Singapore, Singapore" for a city that is its own country."""
+    in_no_country = place.keys[0].startswith("city:") and ", " not in place.name
+    return f"{place.name}, {place.name}" if in_no_country else place.name
 
 
 def _workplace(openings: Iterable[Facets]) -> Workplace:

@@ -4,6 +4,7 @@ Where names compete, what stands around them decides ("Paris, TX", "Tbilisi, Geo
 of inhabitants.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,6 +12,12 @@ from bot.domain.opening import Place
 from bot.extraction.location_reading import LocationReading
 from bot.extraction.place_tables import PlaceTables, Tables, fold_place
 
+_ELSEWHERE = re.compile(
+    r"\b(?:non[- ]|not (?:in|from|within|available in|open to) |outside (?:of )?|except(?:ing)? (?:for )?"
+    r"|excluding |excl\.? |other than |but not |no )(?P<where>[^;|,)\n]{2,40})",
+    re.IGNORECASE,
+)
+"""What a text says is not meant: "Remote (non-US)", "anywhere except California"."""
 _REMEMBERED = 4096
 _LONGEST_LOCATION = 2000
 
@@ -34,8 +41,14 @@ class Gazetteer:
         ]
 
     def resolve(self, text: str) -> Place | None:
-        """The place that the whole text names, in any case ("berlin", "San Francisco, CA"); None if none."""
+        """The place that the whole text names, in any case ("berlin", "San Francisco, CA"); None if none.
+
+        A name of a city and its country at once ("Singapore") means the country, which holds the city.
+        """
         folded = fold_place(text)
+        land = self._tables.city_state(self._tables.named(folded))
+        if land is not None:
+            return self._tables.place(land)
         found = self._find(text[:_LONGEST_LOCATION], False)  # lru_cache wants it by position
         if len(found) == 1 and fold_place(found[0][1]) == folded:
             return found[0][0]
@@ -52,6 +65,7 @@ class Gazetteer:
 
     def _read(self, text: str, cased: bool) -> tuple[tuple[Place, str], ...]:  # noqa: FBT001
         found: dict[tuple[str, ...], tuple[Place, str]] = {}
-        for place, start, end in LocationReading(self._tables, text, cased=cased).places():
+        named = _ELSEWHERE.sub(lambda words: " " * len(words.group()), text)
+        for place, start, end in LocationReading(self._tables, named, cased=cased).places():
             found.setdefault(place.keys, (place, text[start:end]))
         return tuple(found.values())

@@ -27,6 +27,7 @@ class TablesBuilder:
         self._names: defaultdict[str, set[int]] = defaultdict(set)
         self._codes: defaultdict[str, set[int]] = defaultdict(set)
         self._countries: dict[str, int] = {}
+        self._named_together: dict[int, tuple[int, ...]] = {}
         self._states: dict[tuple[str, str], int] = {}
 
     def tables(self) -> Tables:
@@ -39,6 +40,7 @@ class TablesBuilder:
             "states_first": tuple(self._config["codes"]["states_first"]),
             "not_alone": tuple(self._config["codes"]["not_alone"]),
             "stop_words": tuple(fold_place(word) for word in self._config["stop_words"]),
+            "named_together": self._named_together,
         }
 
     def _add(self, kind: str, name: str, key: str, *, parent: int = -1, weight: float) -> int:
@@ -67,6 +69,8 @@ class TablesBuilder:
             record = self._add(REGION, spec["name"], f"region:{region}", weight=_REGION_WEIGHT)
             self._regions_of[record] = _smallest_first(wider, members)
             self._name(record, [spec["name"], *spec.get("aliases", [])])
+            if spec.get("names_its_countries"):
+                self._named_together[record] = tuple(self._countries[code] for code in spec["countries"])
 
     def _region_members(self, countries: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         members = {}

@@ -85,12 +85,19 @@ class LocationReading:
             if settled.unknown is not None:
                 yield settled.unknown, settled.start, settled.end
             elif settled.record is not None:
-                yield self._tables.place(settled.record), settled.start, settled.end
+                for record in self._tables.spelled_out(settled.record):
+                    yield self._tables.place(record), settled.start, settled.end
 
     def _settled(self) -> Iterator[_Settled]:
         at = 0
         while at < len(self._names):
             name = self._names[at]
+            joined = self._joined_town(at)
+            if joined is not None:
+                yield joined
+                while at < len(self._names) and self._names[at].start < joined.end:
+                    at += 1
+                continue
             last, records = self._containers_after(at)
             unknown = self._unknown_place(at) if last == at else None
             if unknown is not None:
@@ -108,7 +115,7 @@ class LocationReading:
         at = 0
         while at < len(self._words):
             name = self._longest_name(at)
-            if name is None or self._may_be_code(name):
+            if name is None or self._may_be_code(name) or self._after_its_city(at):
                 name = self._code(at) or name
             if name is None:
                 at += 1
@@ -144,6 +151,22 @@ class LocationReading:
         """Whether a short name of small cities alone ("Pa") is rather the code of a state."""
         short = name.end - name.start in _CODE_LENGTHS
         return short and all(self._tables.weight(record) < _KNOWN_CITY for record in name.records)
+
+    def _after_its_city(self, at: int) -> bool:
+        """Whether "LA" says the state of the city before it ("New Orleans, LA"), else it is Los Angeles."""
+        code = self._code(at)
+        states = self._tables.states_of(code.records) if code and at else ()
+        if not states:
+            return False
+        if _COMMA.fullmatch(self._text[self._words[at - 1].end : self._words[at].start]) is None:
+            return False
+        before = (self._words[first:at] for first in range(max(0, at - _WORDS_OF_UNKNOWN), at))
+        named = [
+            record
+            for words in before
+            for record in self._tables.named(" ".join(word.folded for word in words))
+        ]
+        return any(self._tables.holds(state, record) for state in states for record in named)
 
     def _code(self, at: int) -> _Name | None:
         word = self._words[at]
@@ -187,6 +210,26 @@ class LocationReading:
         if not words or any(self._is_no_town(word) for word in words):
             return None
         return self._made_up(words[0].start, words[-1].end, name)
+
+    def _joined_town(self, at: int) -> _Settled | None:
+        """A town of several words before its state, of which only parts are known: "Essex County, MA"."""
+        name = self._names[at]
+        words = [self._words[name.first_word]]
+        for word in self._words[name.first_word + 1 :]:
+            if self._text[words[-1].end : word.start] != " " or not word.text[0].isupper():
+                break
+            words.append(word)
+        behind = [each for each in self._names[at + 1 :] if each.start > words[-1].end]
+        parts = [each for each in self._names[at:] if each.end <= words[-1].end]
+        if not behind or not 1 < len(words) <= _WORDS_OF_UNKNOWN or words[-1].end <= name.end:
+            return None
+        known = any(self._tables.is_large(record) for part in parts for record in part.records)
+        states = self._tables.states_of(behind[0].records)
+        if known or not states or any(self._is_no_town(word) for word in words):
+            return None
+        gap = self._text[words[-1].end : behind[0].start]
+        inside = replace(behind[0], records=states)
+        return self._made_up(name.start, words[-1].end, inside) if _COMMA.fullmatch(gap) else None
 
     def _is_no_town(self, word: _Word) -> bool:
         return word.text.isupper() or word.folded in self._tables.stop_words or word.folded in _AROUND_CODE
@@ -233,6 +276,9 @@ class LocationReading:
         """The likeliest record; those in a place that is named elsewhere in the text are much likelier."""
         if name.code and alone:
             return self._meant_code(name, at)
+        land = self._tables.city_state(name.records) if alone else None
+        if land is not None and self._among_countries(at):
+            return land
         lands = {
             record
             for other in self._names
@@ -245,6 +291,12 @@ class LocationReading:
             return self._tables.weight_alone(record) * (_IN_NAMED_CONTAINER if inside else 1.0)
 
         return max(name.records, key=weight)
+
+    def _among_countries(self, at: int) -> bool:
+        """Whether all other names of the text are countries: there "Singapore" is one too."""
+        others = self._names[:at] + self._names[at + 1 :]
+        kinds = {self._tables.kind(record) for other in others for record in other.records}
+        return kinds == {COUNTRY}
 
     def _meant_code(self, name: _Name, at: int) -> int | None:
         """A bare code counts before a place in it, behind a comma, or beside "remote" and the like."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from bot.domain.opening import Place
@@ -23,6 +23,7 @@ class Tables(TypedDict):
     states_first: Sequence[str]
     not_alone: Sequence[str]
     stop_words: Sequence[str]
+    named_together: Mapping[int, tuple[int, ...]]
 
 
 _LETTERS = str.maketrans(
@@ -53,6 +54,27 @@ class PlaceTables:
         self.not_alone = frozenset(tables["not_alone"])
         """Codes that are more often an abbreviation of something else ("AI", "QA")."""
         self.stop_words = frozenset(tables["stop_words"])
+        self._named_together = tables["named_together"]
+
+    def spelled_out(self, record: int) -> tuple[int, ...]:
+        """The countries that a name such as "US & Canada" names; of any other record itself."""
+        return self._named_together.get(record, (record,))
+
+    def states_of(self, records: Iterable[int]) -> tuple[int, ...]:
+        """Those of the records that are states."""
+        return tuple(record for record in records if self.kind(record) == STATE)
+
+    def is_large(self, record: int) -> bool:
+        """Whether a city is known far beyond its surroundings."""
+        return self.weight(record) >= _LARGE_CITY
+
+    def city_state(self, records: Iterable[int]) -> int | None:
+        """The country among records of one name that has a city of that name too: Singapore, Luxembourg."""
+        found = tuple(records)
+        for record in found:
+            if self.kind(record) == COUNTRY and any(self.holds(record, each) for each in found):
+                return record
+        return None
 
     def known_names(self) -> Iterator[str]:
         """Names of regions, countries, states and large cities."""

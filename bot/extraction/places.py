@@ -5,9 +5,12 @@ From where a remote job may be done is another facet; parts of a location field 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.domain.opening import Evidence, Place
+from bot.extraction.gazetteer import Gazetteer
+from bot.extraction.place_names import places_named, without_zones
+from bot.extraction.sheet import Found
 from bot.extraction.vocabulary import Vocabulary
 
 _SEGMENT = re.compile(r"[;|\n]|\s/\s|,?\s+or\s+(?=remote\b)", re.IGNORECASE)
@@ -18,11 +21,11 @@ _LOCATION_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BASED = re.compile(
-    r"\b(?:[Bb]ased (?:in|out of|at)|[Ll]ocated in|[Oo]n-?site (?:in|at)|[Ii]n[- ]person (?:in|at)"
-    r"|[Hh]ybrid (?:in|at|from)"
-    r"|(?:[Oo]ffices?|HQ|[Hh]eadquarter(?:s|ed)?|[Ss]tudio|[Ll]ab|[Pp]osition|[Rr]ole|[Jj]obs?|[Tt]eam"
-    r"|[Vv]acancy) (?:is |are )?(?:in|at)"
-    r"|[Rr]elocat(?:e|ion) to|[Jj]oin us in|[Ww]ork(?:ing)? (?:in|from) our)"
+    r"\b(?:(?i:based (?:in|out of|at)|located (?:in|near)|(?:on-?site|in[- ]person)(?:,? (?:in|at)|,)"
+    r"|hybrid,? (?:in|at|from)"
+    r"|(?:offices?|hq|headquarter(?:s|ed)?|studio|lab|workshop|position|role|jobs?|team|vacancy)"
+    r" (?:is |are |with a location |located |only )?(?:in|at|near)"
+    r"|relocat(?:e|ion) to|join us in|work(?:ing)? (?:in|from) our))"
     r" (?:our |the |downtown |beautiful |central |sunny "
     r"|either )*(?P<place>[A-Z][\w.'\u2019-]+[^\n.;!?:]{0,60})"
 )
@@ -32,6 +35,8 @@ _OFFICE = re.compile(
 _CITY_AND_STATE = re.compile(
     r"(?P<place>\b[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){0,2}, [A-Z]{2}\b(?:, USA?\b)?)"
 )
+_IN_TEXT = (_BASED, _OFFICE, _CITY_AND_STATE)
+"""What of a text may say where the job is, the plainest first."""
 _HEAD_FIELDS = 3
 _WORDS_BESIDE = 10
 _LONGEST_EVIDENCE = 120
@@ -44,7 +49,7 @@ def find_places(
 ) -> tuple[tuple[Place, ...], tuple[Evidence, ...]]:
     """The places, each once, and the words that name them. Regions such as "Europe" are none."""
     for words, field in _statements(location, title, text, vocabulary):
-        found = _named(words, vocabulary)
+        found = named_in_field(words, vocabulary.gazetteer)
         if found:
             evidence = [
                 Evidence(facet="places", value=place.name, words=named[:_LONGEST_EVIDENCE], field=field)
@@ -73,9 +78,15 @@ def _statements(
     yield "; ".join(_title_parts(title)), "title"
     if location and _REMOTE.search(location):
         return
-    yield from ((found["place"], "body") for found in _BASED.finditer(text))
-    yield from ((found["place"], "body") for found in _OFFICE.finditer(text))
-    yield from ((found["place"], "body") for found in _CITY_AND_STATE.finditer(text))
+    for rule in _IN_TEXT:
+        yield from ((found["place"], "body") for found in rule.finditer(text))
+
+
+def places_of_text(text: str, gazetteer: Gazetteer) -> Iterator[Found[Place]]:
+    """The places that any statement of a text names, the plainest statements first."""
+    for rule in (_LOCATION_LINE, *_IN_TEXT):
+        for found in rule.finditer(text):
+            yield from places_named(found["place"], "body", gazetteer)
 
 
 def _title_parts(title: str) -> Iterator[str]:
@@ -84,19 +95,37 @@ def _title_parts(title: str) -> Iterator[str]:
     yield from _TITLE_SEPARATOR.split(_BRACKETS.sub("", title))[1:]
 
 
-def _named(words: str, vocabulary: Vocabulary) -> tuple[tuple[Place, str], ...]:
+def named_in_field(words: str, gazetteer: Gazetteer) -> tuple[tuple[Place, str], ...]:
     """The places of a statement, each once.
 
-    Where parts of it name places without "remote", countries of the other parts say only from where.
+    Where parts of it name places without "remote", a part with it that names the country of one of them says
+    only from where else the job may be done ("Austin or remote in the US"); another country is a place too.
     """
     segments = [segment for segment in _SEGMENT.split(words) if segment.strip()]
-    here = [each for segment in segments if not _REMOTE.search(segment) for each in _in(segment, vocabulary)]
-    remote = [each for segment in segments if _REMOTE.search(segment) for each in _in(segment, vocabulary)]
-    if here:
-        remote = [each for each in remote if not each[0].keys[0].startswith("country:")]
-    return tuple({place.keys: (place, named) for place, named in here + remote}.values())
+    here = [each for segment in segments if not _REMOTE.search(segment) for each in _in(segment, gazetteer)]
+    remote = []
+    for segment in segments:
+        if _REMOTE.search(segment):
+            named = _in(segment, gazetteer)
+            cities = [each for each in named if each[0].keys[0].startswith("city:")]
+            wider = _countries(named) & {key for place, _ in here + cities for key in place.keys}
+            remote += [each for each in named if not (wider and each[0].keys[0].startswith("country:"))]
+    found = {place.keys: (place, named) for place, named in here + remote}
+    return tuple((_among(place, found, gazetteer), named) for place, named in found.values())
 
 
-def _in(segment: str, vocabulary: Vocabulary) -> list[tuple[Place, str]]:
-    found = vocabulary.gazetteer.find(segment)
+def _among(place: Place, found: Mapping[tuple[str, ...], object], gazetteer: Gazetteer) -> Place:
+    """A city that is its own country is the country where all else is countries: "Taiwan; Singapore"."""
+    others = [keys for keys in found if keys != place.keys]
+    if ", " in place.name or not others or not all(keys[0].startswith("country:") for keys in others):
+        return place
+    return gazetteer.resolve(place.name) or place
+
+
+def _countries(named: list[tuple[Place, str]]) -> set[str]:
+    return {place.keys[0] for place, _ in named if place.keys[0].startswith("country:")}
+
+
+def _in(segment: str, gazetteer: Gazetteer) -> list[tuple[Place, str]]:
+    found = gazetteer.find(without_zones(segment))
     return [each for each in found if not each[0].keys[0].startswith("region:")]
