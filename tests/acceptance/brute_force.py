@@ -3,7 +3,7 @@
 No index, no explanation, no store: a document is read anew, and only the terms themselves are asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from bot.domain.posting import Posting
 from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.formats import read_document
+from bot.feeds.house_style import repeated_by_company
 from bot.matching import Candidate, Query
 from bot.matching.candidate import CandidateWords, Offer
 from bot.matching.query import AnyOf, Literal, Node
@@ -33,11 +34,20 @@ def listed(feed: Feed, body: bytes, *, url: str) -> tuple[Posting, ...]:
     return document.entries
 
 
-def read_all(postings: Iterable[Posting], vocabulary: Vocabulary, *, now: datetime) -> dict[str, ReadEntry]:
-    """All of them read, by their native ids."""
+def read_all(
+    postings: Iterable[Posting], vocabulary: Vocabulary, *, listed_with: Sequence[Posting], now: datetime
+) -> dict[str, ReadEntry]:
+    """All of them read, by their native ids; what their companies repeat is told by `listed_with`."""
+    unread = tuple(postings)
+    repeated = repeated_by_company(unread, listed_with)
     return {
-        one.native_id: ReadEntry(posting=one, reading=read(one, vocabulary, seen_on=now.date()))
-        for one in postings
+        one.native_id: ReadEntry(
+            posting=one,
+            reading=read(
+                one, vocabulary, seen_on=now.date(), repeated=repeated.get(one.company, frozenset())
+            ),
+        )
+        for one in unread
     }
 
 

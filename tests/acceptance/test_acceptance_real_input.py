@@ -99,7 +99,11 @@ def first_documents(given: Sequence[Feed]) -> dict[str, bytes]:
 
 
 def everything_of(story: RealHouse, feed: Feed) -> dict[str, ReadEntry]:
-    return read_all(listed(feed, feed.whole, url=story.url(feed)), vocabulary(), now=datetime.now(UTC))
+    """Each posting as it was read with the first document that listed it."""
+    url, now = story.url(feed), datetime.now(UTC)
+    whole, first = listed(feed, feed.whole, url=url), listed(feed, feed.first, url=url)
+    later = read_all(whole, vocabulary(), listed_with=whole, now=now)
+    return later | read_all(first, vocabulary(), listed_with=first, now=now)
 
 
 async def stored_by_source(house: House) -> dict[tuple[str, str], StoredPosting]:
