@@ -3,7 +3,18 @@
 import re
 
 from bot.domain.opening import Level
-from bot.extraction.level_titles import ALTERNATIVES, ASSOCIATE, IC_MANAGER, LEVELS, NOT_LEVELS, NUMERALS
+from bot.extraction.level_titles import (
+    ALL_LEVELS,
+    ALTERNATIVES,
+    ASSOCIATE,
+    FOUNDING,
+    IC_MANAGER,
+    LADDER,
+    LEVELS,
+    NOT_LEVELS,
+    NUMERALS,
+    RANGE,
+)
 from bot.extraction.level_words import levels_in_text, manages_people
 from bot.extraction.sheet import Found, Sheet, clip
 from bot.extraction.years import Years
@@ -21,6 +32,9 @@ _NO_ENGINEER = re.compile(r"\b(?:guard|officer|supervisor|patrol)\b", re.IGNOREC
 _JOINED = re.compile(r"(?i:\b(?:sr|jr|snr|jnr|sen|mgr)\.)")
 _NUMERAL = re.compile(r"[ivIV]+|\d")
 _LONGEST_NUMERAL = 3
+_STEPS = re.compile(r"[iv]+|\d", re.IGNORECASE)
+_EVERYBODY = (Level.JUNIOR, Level.MID, Level.SENIOR)
+_RANKS = frozenset({Level.JUNIOR, Level.MID, Level.SENIOR, Level.STAFF, Level.PRINCIPAL})
 _MODIFIES = re.compile(r"^[\s.-]*$")
 _JUNIOR_TO, _MID_TO = 3, 5
 
@@ -30,6 +44,8 @@ def read_levels(sheet: Sheet, roles: tuple[str, ...], years: Found[Years] | None
     title = _of_title(sheet)
     if title:
         return title
+    if FOUNDING.search(sheet.title):
+        years = years if years is not None and years.value.low >= _JUNIOR_TO else None
     said = levels_in_text(sheet.own_text) or levels_in_text(sheet.text)
     if said:
         return said
@@ -40,14 +56,24 @@ def _of_title(sheet: Sheet) -> tuple[Found[Level], ...]:
     title = _JOINED.sub(lambda found: found.group()[:-1] + " ", sheet.title)
     title = NOT_LEVELS.sub(lambda found: "\0" * len(found.group()), title)
     named = _named(title)
+    everybody = ALL_LEVELS.search(title)
+    if everybody is not None:
+        words = _written(sheet.title, *everybody.span())
+        return tuple(Found(value=level, words=words, field="title") for level in _EVERYBODY)
     levels = _effective(title, named)
-    words = {level: _written(sheet.title, start, end) for start, end, level in reversed(named)}
-    if Level.MANAGER in levels and IC_MANAGER.search(title) and not _people_manager(title, sheet.text):
-        levels = [level for level in levels if level is not Level.MANAGER] or _beside_manager(named)
+    written = {level: _written(sheet.title, start, end) for start, end, level in reversed(named)}
+    ranked = any(level in _RANKS for _, _, level in named)
+    if (
+        Level.MANAGER in levels
+        and IC_MANAGER.search(title)
+        and not _people_manager(title, sheet.text, ranked=ranked)
+    ):
+        levels = _beside_manager(named)
     associate = None if levels else ASSOCIATE.search(title)
     if associate is not None:
-        levels, words = [Level.JUNIOR], {Level.JUNIOR: _written(sheet.title, *associate.span())}
-    return tuple(Found(value=level, words=words[level], field="title") for level in levels)
+        levels, written = [Level.JUNIOR], {Level.JUNIOR: _written(sheet.title, *associate.span())}
+    written.setdefault(Level.MID, " ".join(written.values()))
+    return tuple(Found(value=level, words=written[level], field="title") for level in levels)
 
 
 def _written(title: str, start: int, end: int) -> str:
@@ -68,9 +94,12 @@ def _named(title: str) -> list[tuple[int, int, Level]]:
             if not span & taken:
                 taken |= span
                 found.append((match.start(), match.end(), level))
-    for level, rule in NUMERALS:
-        found += [(match.start(1), match.end(1), level) for match in rule.finditer(title)]
-    return sorted(found)
+    for match in LADDER.finditer(title):
+        group = "steps" if match["steps"] else "last"
+        for step in _STEPS.finditer(match[group]):
+            start = match.start(group)
+            found.append((start + step.start(), start + step.end(), NUMERALS[step.group().lower()]))
+    return sorted(set(found))
 
 
 def _effective(title: str, named: list[tuple[int, int, Level]]) -> list[Level]:
@@ -81,6 +110,9 @@ def _effective(title: str, named: list[tuple[int, int, Level]]) -> list[Level]:
         if following is not None and _colours(title, end, following, level):
             continue
         levels.append(level)
+        ends = (level, following[2]) if following is not None else ()
+        if ends == (Level.JUNIOR, Level.SENIOR) and following and RANGE.match(title[end : following[0]]):
+            levels.append(Level.MID)
     return list(dict.fromkeys(levels))
 
 
@@ -102,10 +134,13 @@ def _colours(title: str, end: int, following: tuple[int, int, Level], level: Lev
     )
 
 
-def _people_manager(title: str, text: str) -> bool:
-    return re.search(
+def _people_manager(title: str, text: str, *, ranked: bool) -> bool:
+    """Whether a manager of things manages people too: the text says so, and no rank stands in the title."""
+    if re.search(
         r"\b(?:engineering|senior|group|general) managers?\b", IC_MANAGER.sub(" ", title), re.IGNORECASE
-    ) is not None or manages_people(text)
+    ):
+        return True
+    return not ranked and manages_people(text)
 
 
 def _beside_manager(named: list[tuple[int, int, Level]]) -> list[Level]:
@@ -122,6 +157,9 @@ def _of_years(title: str, roles: tuple[str, ...], years: Found[Years] | None) ->
         return tuple(
             Found(value=level, words=years.words, field=years.field) for level in (Level.JUNIOR, Level.MID)
         )
+    makers = bool(ENGINEERING & set(roles)) or not roles
+    if low == _JUNIOR_TO - 1 and high is None and not makers and roles != ("support",):
+        return ()
     if low < _JUNIOR_TO:
         level = (
             Level.MID if low == _JUNIOR_TO - 1 and high is not None and high >= _JUNIOR_TO else Level.JUNIOR

@@ -13,10 +13,13 @@ NOT_LEVELS = re.compile(
     r"|to cash|free)\b|\b(?:sales|inbound|qualified|marketing|warm) leads\b"
     r"|\bstaff (?:nurses?|accountants?|augmentation|training|scheduling|relations|sergeant"
     r"|attorney|writer|assistant|pharmacist|physician|therapist|member)\b|\b(?:chief of"
-    r"|member of(?: the)? technical|technical|teaching|medical|nursing|support|kitchen|bar"
+    r"|member of(?: the)? (?:technical|trading|research|design)|technical|teaching|medical|nursing"
+    r"|support|kitchen|bar"
     r"|wait|office|temporary|warehouse|event) staff\b"
     r"|\bprincipal (?:investigator|component|place|agent|dealer|teacher)\b"
-    r"|\bschool principal\b|\b(?:junior|senior) (?:high|college|school)\b|\bjuniors? (?:team"
+    r"|\bschool principal\b|(?<=[,:(|\u2013-])\s+principal\s(?=\w)(?![^,(|]*\b(?:engineer|developer|scientist"
+    r"|architect|designer|analyst|consultant|manager|researcher|level|staff)s?\b)|\b(?:junior"
+    r"|senior) (?:high|college|school)\b|\bjuniors? (?:team"
     r"|academy|coach)\b"
     r"|\b(?:account|sales|marketing|customer service|business development|customer|hr|accounts"
     r"|advertising|recruitment|admin\w*|front office) executives?\b|\bexecutive (?:assistant(?: to .*$)?"
@@ -29,7 +32,7 @@ NOT_LEVELS = re.compile(
     r"|\b(?:intern(?:ship)?|apprentice(?:ship)?|trainee|graduate)s? (?:program(?:me)?s? )?"
     r"(?:coordinator|manager"
     r"|director|lead|specialist|supervisor|recruiter|advisor|officer)\b"
-    r"|\b(?:art|creative|funeral|music|film|athletic|board|non-?executive"
+    r"|\b(?:art|funeral|music|film|athletic|board|non-?executive"
     r"|casting) directors?\b|\bdirectory\b|\bactive directory\b"
     r"|\bmanager[- ]?in[- ]?training\b|\b(?:package|password|content|window|task|memory|device"
     r"|secrets?|wallet|key|file) managers?\b(?! (?:for|of) people)",
@@ -96,7 +99,10 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         ),
         (
             Level.PRINCIPAL,
-            r"\b(?:principals?|distinguished|fellow(?=\b(?! (?:program|in)))|engineering fellow)\b",
+            (
+                r"\b(?:principals?|distinguished|(?:engineering|technical|architecture|software|hardware"
+                r"|design) fellow|^fellow(?=,| [-\u2013]))\b"
+            ),
         ),
         (Level.LEAD, r"\b(?:leads?|team ?lead(?:er)?|tech ?lead|lead(?:er)?)\b|\bteam ?leader\b"),
         (Level.STAFF, r"\bstaff\b\+?"),
@@ -105,7 +111,8 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
             Level.MID,
             (
                 r"\b(?:mid(?:dle)?(?:[ -]?level| weight|weight)?|medior|intermediate"
-                r"|confirm\u00e9e?|pleno|regular(?=\s?[/,|]|\s(?:or\s)?(?:senior|[\w.#+]+ (?:developer"
+                r"|confirm\u00e9e?|pleno|regular(?=\s?[/,|&]|\s(?:or\s|and\s|to\s)?(?:senior"
+                r"|[\w.#+]+ (?:developer"
                 r"|engineer)|developer|engineer)))\b(?! (?:atlantic|market))"
             ),
         ),
@@ -130,11 +137,29 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-NUMERALS = tuple(
-    (level, re.compile(rf"\b(?:{_ROLE})s?[ ,-]{{1,3}}(?:level )?(?:l)?({numeral})\b(?![/+])", re.IGNORECASE))
-    for level, numeral in ((Level.JUNIOR, "i|1"), (Level.MID, "ii|2"), (Level.SENIOR, "iii|iv|3|4"))
+NUMERALS = {
+    "i": Level.JUNIOR, "1": Level.JUNIOR, "ii": Level.MID, "2": Level.MID,
+    "iii": Level.SENIOR, "3": Level.SENIOR, "iv": Level.SENIOR, "4": Level.SENIOR,
+}  # fmt: skip
+_STEP = r"(?:i{1,3}|iv|[1-4])"
+LADDER = re.compile(
+    rf"\b(?:{_ROLE})s?[ ,-]{{1,3}}(?:level )?(?:l)?(?P<steps>{_STEP}(?:\s?[/&,]\s?{_STEP})*)\b"
+    r"(?![/+]|[ -]?(?:years?|yrs?|months?|days?|to \d|x\b|\d))"
+    r"|(?<!phase )(?<!tier )(?<!class )(?<!title )(?<!type )(?<!part )(?<!stage )\b(?P<last>II|III|IV)"
+    r"(?=\s*(?:$|[,(|]))",
+    re.IGNORECASE,
 )
-"""Steps of a ladder ("Software Engineer II")."""
+"""Steps of a ladder ("Software Engineer II", "Engineer I/II")."""
+ALL_LEVELS = re.compile(
+    r"\b(?:all|any|multiple|various|several|different|mixed) (?:experience |seniority |skill "
+    r"|career )?levels\b",
+    re.IGNORECASE,
+)
+"""A title that says so is for everybody who does the work: juniors, mid level, seniors."""
+RANGE = re.compile(r"^\s*(?:-|\u2013|to|through|bis|until)\s*$", re.IGNORECASE)
+"""What stands between the ends of a range of levels ("Junior to Senior")."""
+FOUNDING = re.compile(r"\bfounding\b|\bfirst (?:engineer|hire|designer|marketer)\b", re.IGNORECASE)
+"""Who joins as a founder has no step on a ladder, however few years are asked for."""
 ASSOCIATE = re.compile(
     r"(?<!sales )(?<!store )(?<!warehouse )(?<!retail )(?<!legal )(?<!litigation )(?<!senior )(?<!sr )"
     r"(?<!production )(?<!team )(?<!research )(?<!service )(?<!fulfillment )(?<!operations )\bassociates?(?=$"

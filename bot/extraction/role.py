@@ -5,6 +5,7 @@ import re
 from bot.extraction.role_duties import about_models, about_software, duties
 from bot.extraction.role_titles import NOT_ROLES, RULES
 from bot.extraction.role_titles_makers import GENERIC
+from bot.extraction.role_titles_office import OFFICE_WORDS
 from bot.extraction.sheet import Found, Sheet, clip
 from bot.extraction.tokens import words_of
 from bot.extraction.vocabulary import EntryKind, Vocabulary
@@ -18,6 +19,10 @@ _PEOPLE_LEADER = re.compile(
     r"^(?:(?:senior|sr\.?|global|regional|associate|team|group|general) )*(?:manager|director"
     r"|head|vp|vice president|supervisor|lead|principal|chief)s?(?: of)?$"
 )
+_OPEN_ENDED = re.compile(
+    r"^(?:(?:senior|sr\.?|junior|principal|associate) )*(?:analyst|specialist|associate|consultant|intern)$"
+)
+"""A profession of every trade: what follows says which."""
 _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (roles, re.compile(pattern))
     for roles, pattern in (
@@ -41,7 +46,13 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             ),
         ),
         (("solutions",), r"\bforward[- ]deployed\b|\bcustomer engineering\b|\bsolutions engineering\b"),
-        (("security",), r"\bsecurity\b|\bcryptography\b|\bappsec\b|\bidentity\b|\biam\b"),
+        (
+            ("security",),
+            (
+                r"\bsecurity\b|\bdetection (?:&|and) response\b|\bthreats?\b|\bcryptography\b|\bappsec\b"
+                r"|\bidentity\b|\biam\b"
+            ),
+        ),
         (("ios",), r"\bios\b"),
         (("android",), r"\bandroid\b"),
         (("mobile",), r"\bmobile\b"),
@@ -84,7 +95,9 @@ _NOUN = re.compile(
     r"|scientists?|analysts?|managers?|leads?|specialists?|administrators?|consultants?)\b",
     re.IGNORECASE,
 )
-_ENGINEER = re.compile(r"\b(?:engineers?|developers?|programmers?)\b")
+_ENGINEER = re.compile(r"\b(?:engineers?|engineering|developers?|programmers?)\b")
+_ANY_STAFF = re.compile(r"^(?:senior |principal )?members? of (?:the )?technical staff$")
+"""A rank more than a role: what stands beside it says the role."""
 
 
 def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Found[str], ...]:
@@ -93,7 +106,7 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
     title = _AT_COMPANY.sub("", title) if _AT_COMPANY.search(title) else title
     roles = _of_title(title.lower())
     if not roles and vocabulary is not None and not NOT_ROLES.search(title.lower()):
-        roles = _of_vocabulary(title, vocabulary)
+        roles = _of_vocabulary(title, vocabulary) or _of_plain_words(title.lower())
     if list(roles) == ["mobile"] and _BOTH_PHONES.search(sheet.text):
         roles |= dict.fromkeys(("ios", "android"), roles["mobile"])
     plain = _SOFTWARE_ENGINEER.search(title.lower())
@@ -128,6 +141,8 @@ def _as_written(title: str, words: str) -> str:
 def _of_title(title: str) -> dict[str, str]:
     """The roles of the first part of the title that names any, with their words; later parts only qualify."""
     parts = [part for part in _PARTS.split(NOT_ROLES.sub(" ", title)) if part]
+    if len(parts) > 1 and any(_named(part) for part in parts if not _ANY_STAFF.search(part)):
+        parts = [part for part in parts if not _ANY_STAFF.search(part)]
     leads = _leads_people(parts)
     roles = _named(title.split("(", maxsplit=1)[0]) if leads else {}
     for part in parts:
@@ -193,6 +208,20 @@ def _of_vocabulary(title: str, vocabulary: Vocabulary) -> dict[str, str]:
                 found.setdefault(entry.key, title[words[at].start : words[at + taken - 1].end].lower())
         at += entries[0][1] if entries else 1
     return dict(list(found.items())[:2])
+
+
+def _of_plain_words(title: str) -> dict[str, str]:
+    """What plainer words say of a title that holds no name of a role; beside "Director" its next part."""
+    parts = [part for part in _PARTS.split(NOT_ROLES.sub(" ", title)) if part]
+    if _ENGINEER.search(title):
+        return {}
+    open_ended = bool(parts) and (_leads_people(parts) or _OPEN_ENDED.match(parts[0]) is not None)
+    for part in parts[: 2 if open_ended else 1]:
+        for roles, rule in OFFICE_WORDS:
+            match = rule.search(part)
+            if match is not None:
+                return dict.fromkeys(roles, match.group().strip() or part)
+    return {}
 
 
 def _nearer(found: list[Found[str]], sheet: Sheet) -> tuple[Found[str], ...]:

@@ -10,7 +10,7 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
     # People who lead engineers.
     (
         ("engineering-manager",),
-        r"\bengineering (?:team )?(?:manager|mgr|director|leader)s?\b|\b(?:software"
+        r"\bengineering (?:team )?(?:manager|mgr|director|leader|lead)s?\b|\b(?:software"
         r"|(?<!business )(?<!sales )(?<!community )(?<!talent )development|dev|technical"
         r"|engineering)(?: engineering"
         r"| development)? manager\b|\b"
@@ -22,6 +22,42 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
         r"|ai) (?:engineering )?manager\b",
     ),
     # Names that hold the name of another role.
+    (
+        ("legal",),
+        (
+            r"\b(?:(?:product|sales|marketing|hr|partnerships?|data|finance|financial|clinical"
+            r"|operations|trade"
+            r"|people)(?: &| and|,)? )+compliance\b"
+        ),
+    ),
+    (("sales", "operations"), r"\bsales (?:support|operations|enablement|admin\w*|ops)\b"),
+    (("marketing", "operations"), r"\bmarketing (?:operations|ops)\b"),
+    (
+        ("project-manager", "operations"),
+        r"\b(?:strategic|special) projects?\b(?: (?:lead|manager|associate))?",
+    ),
+    (("design", "marketing"), r"\bcreative director\b"),
+    (
+        ("hr",),
+        (
+            r"\b(?:compensation|total rewards|benefits) (?:lead|manager|analyst|partner|business partner"
+            r"|director)\b"
+        ),
+    ),
+    (
+        ("hardware",),
+        (
+            r"\b(?:cad|mechanical|electrical|pcb|ic|asic|analog|chip|rf|physical|circuit|tooling|structural"
+            r"|silicon"
+            r"|mixed[- ]signal|package|power)(?: (?:cad|product|hardware|system))* design engineer(?:s"
+            r"|ing)?\b"
+        ),
+    ),
+    (
+        ("ml-engineer", "research"),
+        r"\b(?:ai|ml|machine learning|deep learning)(?:/(?:ai|ml))? research engineers?\b",
+    ),
+    (("infrastructure",), r"\bit operations engineers?\b"),
     (
         ("solutions", "sales"),
         (
@@ -59,7 +95,8 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
         (
             r"\b(?:customer|technical|product|application|it|desktop|tech|client|user|production"
             r"|member|patient|tier ?\d|l[1-3]) (?:support|care|service|success|experience)\b"
-            r"|\bsupport (?:engineer|analyst|specialist|agent|technician|representative|associate"
+            r"|\bsupport (?:software )?(?:engineer|analyst|specialist|agent|technician|representative"
+            r"|associate"
             r"|manager|lead|officer)(?:s|ing)?\b|\bhelp ?desk\b|\bservice ?desk\b|\bcustomer success\b"
             r"|\bcustomer care\b|\bcall cent(?:er|re)\b|\bsupport\b$|\bfield service\b"
             r""
@@ -90,7 +127,7 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("project-manager",),
         (
-            r"\b(?:project|program(?:me)?|delivery|release|portfolio|engagement) (?:manager|management"
+            r"\b(?:projects?|program(?:me)?s?|delivery|release|portfolio|engagement) (?:manager|management"
             r"|lead|coordinator|director)s?\b|\btpms?\b|\bscrum master\b|\bagile coach\b|\bpmo\b"
             r"|\bprojektleiter\w*|\bprojektmanager\w*"
         ),
@@ -112,7 +149,7 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("hr",),
         (
-            r"\brecruit\w*\b|\btalent\b|\bhuman resources\b|\bhrbp\b|\bhr\b|\bpeople (?:partner"
+            r"\brecruit\w*\b|\btalent\b|\bhuman resources?\b|\bhrbp\b|\bhr\b|\bpeople (?:partner"
             r"|operations|ops|business|team|experience|lead|manager|generalist|specialist)\b"
             r"|\bhead of people\b|\bsourcers?\b|\bpayroll\b"
         ),
@@ -130,7 +167,8 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
         (
             r"\baccount (?:executive|manager|director|representative|management)s?\b"
             r"|\bsales\b(?! force)(?!force)|\bbusiness development\b|\bsdrs?\b|\bbdrs?\b|\baes?\b"
-            r"|\bpartnerships?\b|\bpartner (?:manager|development|sales)\b|\brevenue (?:manager|lead"
+            r"|\bpartnerships?\b|\bpartner (?:manager|development|sales)\b|\bbusiness developers?\b"
+            r"|\bcommercial (?:manager|director|lead)\b|\brevenue (?:manager|lead"
             r"|director)\b|\bclosers?\b|\bchannel manager\b|\bvertrieb\w*|\bkey account\b"
             r"|\bchief revenue officer\b"
         ),
@@ -151,12 +189,14 @@ _LEADERS_AND_OTHERS: tuple[tuple[tuple[str, ...], str], ...] = (
 RULES = tuple((roles, re.compile(pattern)) for roles, pattern in (*_LEADERS_AND_OTHERS, *MAKERS))
 
 NOT_ROLES = re.compile(
-    r"\b(?:reports? to|reporting to|assistant to)\b.*$|\bsocial security\b"
+    r"\b(?:reports? to|reporting to)\b.*$|(?<=\bassistant )to\b.*$|\bcto[\'\u2019]s office\b"
+    r"|\boffice of the (?:cto|ceo|coo)\b|\b(?:voice )?talent (?:pool|community|network|required)\b"
+    r"|\bcad (?:\w+ ){0,3}designers?\b|\bsocial security\b"
     r"|\bnational security\b|\bsite engineer\w*\b(?! reliability)|\b(?:civil|structural"
     r"|building|geotechnical|road|highway|chemical|petroleum|mining|environmental|water"
     r"|traffic|sound|audio visual|recording) engineer\w*\b"
     r"|\breal estate developers?\b|\b(?:property|land|curriculum|course|leadership"
-    r"|organi[sz]ational|business|economic|community|child|instructional) developers?\b"
+    r"|organi[sz]ational|economic|community|child|instructional) developers?\b"
     r"|\binstructional design\w*\b|\b(?:interior|fashion|floral|landscape|jewel\w+|set|hair"
     r"|kitchen|textile|costume|lighting) design\w*\b"
     r"|\bsolutions oriented\b|\bsecurity (?:deposit|benefits)\b|\bfood (?:safety|security)\b"

@@ -40,7 +40,7 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
     # Data and models.
     (
         ("ml-engineer", "devops"),
-        r"\bml ?ops\b(?: engineers?)?|\bml \+ devops\b|\bmachine learning operations\b",
+        r"\bml ?ops\b(?: engineers?)?|\bml operations\b|\bml \+ devops\b|\bmachine learning operations\b",
     ),
     (
         ("research",),
@@ -94,10 +94,12 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("data-analyst",),
         (
-            r"\b(?:data|product|bi|business intelligence|analytics|insights?|reporting|marketing"
+            r"\bdata (?:\w+ ){0,2}analysts?\b|\b(?:data|product|bi|business intelligence"
+            r"|market intelligence|market|analytics|insights?|reporting|marketing"
             r"|quantitative data|growth|web|people|risk|fraud|pricing|revenue"
             r"|customer insights|sql|research|operations research) analysts?\b"
-            r"|\bbusiness intelligence\b|\bbi (?:developer|specialist|lead|consultant)\b|\bpower ?bi\b"
+            r"|\bbusiness intelligence\b|\bbi (?:developer|architect|specialist|lead|consultant)\b"
+            r"|\bpower ?bi\b"
             r"|\btableau\b|\banalytics (?:manager|lead|consultant|specialist|associate|director)\b"
             r"|\bproduct analytics\b|\b(?:head|director|manager)[ ,]{1,2}(?:of )?(?:\w+ )?analytics\b"
             r"|\bdata (?:analytics|analysis)\b|\bdatenanalyst\w*"
@@ -164,9 +166,11 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("frontend",),
         (
-            r"\bfront[ -]?end\b(?: \w+)?|\b(?:ui|ux/ui|ui/ux|user interface"
+            r"\bfront[ -]?end\b(?: \w+)?|\bfronted (?:engineer|developer)s?\b"
+            r"|\bshopify (?:\w+ )?(?:engineer|developer)s?\b|\b(?:ui|ux/ui|ui/ux|user interface"
             r"|web ui) (?:software )?(?:engineer|developer)s?\b|\b(?:react(?:\.?js)?|angular"
-            r"|vue(?:\.?js)?|svelte|javascript|js|next\.?js|css|webgl) (?:\w+ )?(?:engineer|developer"
+            r"|vue(?:\.?js)?|svelte|javascript|(?<!node\.)(?<!node )(?<!node)js|next\.?js|css"
+            r"|webgl) (?:\w+ )?(?:engineer|developer"
             r"|lead)s?\b|\bcreative (?:developer|technologist)\b"
         ),
     ),
@@ -247,10 +251,10 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
         + _LANGUAGE
         + r"(?:[ /,&+]+"
         + _LANGUAGE
-        + r")* (?:software )?(?:engineer|developer|programmer|architect|lead|consultant)s?\b"
+        + r")* (?:software )?(?:engineer|developer|dev|programmer|architect|lead|consultant)s?\b"
         r"|\bsoftware\w*entwickl\w+|\bentwickler\w*|\bd\u00e9veloppeu\w+|\bdesarrollador\w*"
         r"|\bsviluppat\w+|\bontwikkelaar\w*|\bprogramista|\butvecklare\b|\btech(?:nical)? lead\b"
         r"|\bsoftware architect\b|\b(?:enterprise|application|technical|principal"
-        r"|lead) architects?\b|\bdevelopment engineer\b",
+        r"|lead) architects?\b|\bdevelopment engineer\b|\bing\u00e9nieure?(?:\(e\))? logiciel\b",
     ),
 )
