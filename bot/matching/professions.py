@@ -110,11 +110,11 @@ def names_somebody(typed: Sequence[str]) -> bool:
     return bool(last) and (_is_engineer(last[0]) or singular(last[0]).endswith(_PERSON_ENDINGS))
 
 
-def modified(words: Sequence[str], of: Demand) -> Demand:
-    """The demand of a role with words of its kind of work before it."""
-    said = folded_words(" ".join(words))
-    names = tuple(_of_word(word) for word in dict.fromkeys(_singulars(said)))
-    return Demand(names=(*names, *of.names), said=(*said, *of.said), also=of.also)
+def modified(words: Sequence[str], role: Sequence[str], of: Demand) -> Demand:
+    """The demand of a role, as typed, with words of its kind of work before it."""
+    before, said = folded_words(" ".join(words)), folded_words(" ".join((*words, *role)))
+    names = tuple(_of_word(word) for word in dict.fromkeys(_singulars(before)))
+    return Demand(names=(*names, *of.names), said=(*said[:-1], singular(said[-1])), also=of.also)
 
 
 def _is_engineer(word: str) -> bool:

@@ -145,6 +145,7 @@ MAKERS: tuple[Profession, ...] = (
     job(
         "ux researcher, user researcher, design researcher",
         "ux research, user research, design research",
+        also="research",
     ),
     job(
         "ux writer, content designer",

@@ -172,6 +172,7 @@ OFFICE: tuple[Profession, ...] = (
         "director of operations, operations director",
         "head of operation, vp operation, vice president operation, chief operating officer",
     ),
+    job("operations manager, operations lead", "operation team manager, operation team lead"),
     job(
         "head of people, chief people officer, chro, head of hr, hr director",
         "head of people, chief people, chro, head of hr, vp people, people director, hr director, "

@@ -82,7 +82,7 @@ def _modified(typed: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[Meani
     if not taken or {entry.kind for entry in entries} != {EntryKind.ROLE} or not names_somebody(role):
         return (), 0
     meanings = [_meaning(entry, role, vocabulary) for entry in entries]
-    asked = [replace(one, demand=modified(typed[:before], one.demand)) for one in meanings]
+    asked = [replace(one, demand=modified(typed[:before], role, one.demand)) for one in meanings]
     return tuple(asked), before + taken
 
 

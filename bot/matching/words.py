@@ -74,7 +74,8 @@ def names_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
     plain = [word for word in words if word not in _WITHIN]
     if begins_at(plain, phrase) is not None:
         return True
-    *rest, head = phrase
+    named = [word for word in phrase if word not in _WITHIN]
+    *rest, head = [*named[1:], named[0]] if named[0] in _HEADS else named
     if head not in _HEADS or head not in plain:
         return False
     behind = plain[plain.index(head) + 1 :]
