@@ -42,6 +42,32 @@ CASES = (
     ("Associate Director, Data", ["director"]),
     ("Junior to Mid Level Developer", ["junior", "mid"]),
     ("Mid/Senior Frontend Developer", ["mid", "senior"]),
+    ("Software Engineers (All Levels)", ["junior", "mid", "senior"]),
+    ("Data Scientist | Multiple Levels", ["junior", "mid", "senior"]),
+    ("Sea Levels Analyst", []),
+    ("Senior Engineer, Water Levels", ["senior"]),
+    ("Software Engineer I/II", ["junior", "mid"]),
+    ("Software Engineer II / III", ["mid", "senior"]),
+    ("Data Engineer 2", ["mid"]),
+    ("SDE II, Routing", ["mid"]),
+    ("Machine Learning Engineer, Ads II", ["mid"]),
+    ("Research Nurse, Phase II", []),
+    ("Engineer, 2 years", []),
+    ("Principal Designer, Parks", ["principal"]),
+    ("Designer, Principal", ["principal"]),
+    ("Designer, Principal Theatre", []),
+    ("Junior to Senior Developer", ["junior", "mid", "senior"]),
+    ("Junior / Senior Developer", ["junior", "senior"]),
+    ("Regular & Senior Java Developer", ["mid", "senior"]),
+    ("Creative Director", ["director"]),
+    ("Program Director", ["director"]),
+    ("Art Director", []),
+    ("Engineering Fellow", ["principal"]),
+    ("Legal Fellow", []),
+    ("Community Fellow, Summer", []),
+    ("Member of Technical Staff", []),
+    ("Associate Member of Trading Staff", []),
+    ("Sr. Product Manager", ["senior"]),
     ("Senior Executive Recruiter", ["senior"]),
     ("Entry Level Data Analyst", ["junior"]),
     ("Data Entry Clerk", []),
@@ -115,3 +141,20 @@ def test_level_evidence_names_title():
 def test_a_grade_of_the_employers_ladder_is_told_in_plain_words():
     facets = opening("The job is graded E6, which is staff level here.", title="Data Engineer")
     assert [level.value for level in facets.levels] == ["staff"]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("Founding AE", "You have 2+ years of experience in software sales.", []),
+        ("Founding Engineer", "You have 1+ years of experience with Python.", []),
+        ("Founding Engineer", "You have 6+ years of experience with Python.", ["senior"]),
+        ("Account Executive", "You have 2+ years of experience in software sales.", []),
+        ("Account Executive", "You have 0-1 years of experience in sales.", ["junior"]),
+        ("Backend Engineer", "You have 2+ years of experience with Python.", ["junior"]),
+        ("Senior Product Manager", "You lead a team of four and manage people.", ["senior"]),
+        ("Product Manager", "You hire, coach and manage a team of four.", ["manager"]),
+    ],
+)
+def test_years_and_people_beside_the_title(title: str, body: str, expected: list[str]) -> None:
+    assert [level.value for level in opening(body, title=title).levels] == expected
