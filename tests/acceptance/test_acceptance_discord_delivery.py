@@ -1,7 +1,6 @@
 """A thousand cards for fifty Discord channels: Discord fails, and the bot is killed again and again."""
 
 import asyncio
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from random import Random
@@ -15,10 +14,10 @@ from tests.acceptance.settling import owed_keys, owes_nothing, part_states, unti
 KINDS = {"text": 30, "announcement": 6, "thread": 7, "forum": 7}
 WAVE = 2
 KILLS = 10
-WAVES = KILLS + 2
-"""One in each life, two in the one that Discord ends channels in, one in the last."""
+WAVES = KILLS + 1
+"""One in each life."""
 
-SEED = int(os.environ.get("JOBWIRE_TEST_SEED", "20261125"))
+SEED = 20261125
 FAULTS = (
     *("--drop", "0.04", "--drop-before", "0.01"),  # accepted or not, and the connection is lost
     *("--error-before", "0.01", "--error-after", "0.01"),  # 500, nothing accepted; 500, accepted
@@ -48,9 +47,9 @@ async def test_every_live_channel_gets_each_posting_once_and_in_order(tmp_path: 
                 await until(lambda: owes_nothing(house.store), seconds=60, what="delivered")
                 await house.discord.delete_channel(deleted)
                 await house.take_permission(closed)
-                await owe_the_living(house)
+                await house.owe(1, [deleted, closed])
                 await until(lambda: dies(house, {deleted, closed}), seconds=60, what="known to be dead")
-            await asyncio.sleep(random.uniform(0.3, 2.0))
+            await asyncio.sleep(random.uniform(0.3, 1.5))
             await house.bot.kill()
             halfway += PartState.SENDING in await part_states(house.store)
         await owe_the_living(house)
@@ -76,7 +75,9 @@ async def dies(house: House, channels: Iterable[str]) -> bool:
 
 async def assert_each_once_and_in_order(house: House, live: set[str]) -> None:
     owed = await owed_keys(house.store)
-    titles = [f"Engineer {number}" for number in range(1, WAVE * WAVES + 1)]
+    before = WAVE * (ENDS_IN + 1)
+    numbers = (*range(1, before + 1), *range(before + 2, WAVE * WAVES + 2))  # one is for the dead alone
+    titles = [f"Engineer {number}" for number in numbers]
     for channel in sorted(live):
         shown = await shown_in(house, channel)
         assert [title for title, _ in shown] == titles

@@ -7,8 +7,8 @@
 They deliver to the chat server at URL, to the Slack that FILE tells of: {"api_url": ..., "tokens": ...}, or
 to the Discord: {"api_url": ..., "token": ...}.
 
-It has imported everything when it says `at work`, and then gives birth to a bot for each order, a line
-of JSON on its standard input, so that a life begins within milliseconds:
+It has imported everything and compiled the vocabulary when it says `at work`, and then gives birth to a bot
+for each order, a line of JSON on its standard input, so that a life begins within milliseconds:
 
     {"do": "start"}   forks a bot; with "death": {"work": "deliver:3", "commit": 2, "after": true} the bot
                       sends itself SIGKILL before or after that commit of that work
@@ -45,7 +45,7 @@ from adapters.discord.rest import Rest
 from adapters.slack import limits as slack_limits
 from adapters.slack.clients import FixedClients
 from adapters.slack.platform import SlackPlatform
-from adapters.wiring import open_house
+from adapters.wiring import open_house, vocabulary_of
 from bot.delivery.platform import ChatPlatform, Limit
 from bot.delivery.sender import SenderTimes
 from bot.domain.source import SourceTerms
@@ -196,6 +196,7 @@ def main() -> None:
         platform = partial(_discord, given.discord)
     else:
         platform = partial(_loopback, given.chat)
+    vocabulary_of(load_settings())  # into the cache: bots that die young would never get through it
     print("at work", flush=True)
     child = 0
     for line in sys.stdin:
