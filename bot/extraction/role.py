@@ -141,8 +141,9 @@ def _as_written(title: str, words: str) -> str:
 def _of_title(title: str) -> dict[str, str]:
     """The roles of the first part of the title that names any, with their words; later parts only qualify."""
     parts = [part for part in _PARTS.split(NOT_ROLES.sub(" ", title)) if part]
-    if len(parts) > 1 and any(_named(part) for part in parts if not _ANY_STAFF.search(part)):
-        parts = [part for part in parts if not _ANY_STAFF.search(part)]
+    others = [part for part in parts if not _ANY_STAFF.search(part)]
+    if len(others) < len(parts) and any(_named(part) for part in others):
+        parts = others
     leads = _leads_people(parts)
     roles = _named(title.split("(", maxsplit=1)[0]) if leads else {}
     for part in parts:

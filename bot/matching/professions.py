@@ -80,7 +80,7 @@ def demand(typed: Sequence[str], entry: Entry, *, skill_words: int = 0) -> Deman
     plain = _plain(entry)
     adds = [word for word in dict.fromkeys(rest) if word not in plain and word not in _ENGINEERS]
     if adds:
-        names_family = any(word in _own(entry) for word in rest)
+        names_family = any(word in _own(entry.key, entry.name) for word in rest)
         anywhere = rest[-1] in _ENGINEERS and entry.key in ENGINEERING and not names_family
         also = (ANY_ENGINEER,) if anywhere else ()
         return Demand(names=tuple(_of_word(word) for word in adds), said=said, also=also)
@@ -151,10 +151,11 @@ _SOFT = frozenset(_singulars(tuple(SOFT_WORDS)))
 
 def _plain(entry: Entry) -> frozenset[str]:
     """The words that ask for no part of the family."""
-    return _own(entry) | _SOFT
+    return _own(entry.key, entry.name) | _SOFT
 
 
-def _own(entry: Entry) -> frozenset[str]:
+@cache
+def _own(key: str, name: str) -> frozenset[str]:
     """The words that name the family."""
-    names = frozenset(_singulars(folded_words(f"{entry.key.replace('-', ' ')} {entry.name}")))
-    return (names | frozenset(_singulars(tuple(ADDS_NOTHING.get(entry.key, ()))))) - _ENGINEERS
+    names = frozenset(_singulars(folded_words(f"{key.replace('-', ' ')} {name}")))
+    return (names | frozenset(_singulars(tuple(ADDS_NOTHING.get(key, ()))))) - _ENGINEERS
