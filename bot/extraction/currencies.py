@@ -114,7 +114,7 @@ PREFIX = re.compile(
 """Searched in the few characters before a number."""
 
 SUFFIX = re.compile(
-    rf"(?:\s{{0,2}}(?P<scale>(?i:{_either(_SCALES)}))(?:(?![^\W_])|(?=EUR|USD|GBP|PLN|CHF|INR|円|元)))?"
+    rf"(?:\s{{0,2}}(?P<scale>(?i:{_either(_SCALES)})|T(?=EUR|€))(?:(?![^\W_])|(?=EUR|USD|GBP|PLN|CHF|INR|€|円|元)))?"
     rf"(?:\s{{0,2}}(?:(?P<symbol>{_either(_SYMBOLS)})(?!\s?\d)"
     rf"|(?P<word>{_either([*_LETTERS, *_CODES])})(?![^\W_])"
     rf"|(?P<name>(?i:{_either(_NAMES)}))\b))?"
@@ -133,19 +133,18 @@ def scale_of(spelling: str) -> float:
 
 
 DOLLARS = {
-    "canada": "CAD", "australia": "AUD", "new zealand": "NZD", "singapore": "SGD", "hong kong": "HKD",
-    "mexico": "MXN", "taiwan": "TWD",
+    "ca": "CAD", "au": "AUD", "nz": "NZD", "sg": "SGD", "hk": "HKD", "mx": "MXN", "tw": "TWD",
 }  # fmt: skip
-"""What a bare "$" means where every place of the posting lies in that country."""
+"""What a bare "$" means where every place of the posting lies in that country (ISO 3166), USD elsewhere."""
 
-KRONER = {"norway": "NOK", "denmark": "DKK", "iceland": "ISK"}
+KRONER = {"no": "NOK", "dk": "DKK", "is": "ISK"}
 """What "kr" means in that country, SEK elsewhere."""
 
 AT_HOME = {
-    "united states": "USD", "united kingdom": "GBP", "india": "INR", "poland": "PLN", "switzerland": "CHF",
-    "sweden": "SEK", "japan": "JPY", "germany": "EUR", "france": "EUR", "spain": "EUR", "italy": "EUR",
-    "netherlands": "EUR", "ireland": "EUR", "austria": "EUR", "belgium": "EUR", "portugal": "EUR",
-    "finland": "EUR", "greece": "EUR", "israel": "ILS", "brazil": "BRL", "south africa": "ZAR",
-    "czechia": "CZK", **DOLLARS, **KRONER,
+    "us": "USD", "gb": "GBP", "in": "INR", "pl": "PLN", "ch": "CHF", "se": "SEK", "jp": "JPY", "cn": "CNY",
+    "il": "ILS", "br": "BRL", "za": "ZAR", "cz": "CZK", "hu": "HUF", "ro": "RON", "tr": "TRY", "kr": "KRW",
+    **dict.fromkeys(("de", "fr", "es", "it", "nl", "ie", "at", "be", "pt", "fi", "gr", "lu", "ee", "lv", "lt",
+                     "sk", "si", "hr", "cy", "mt", "bg"), "EUR"),
+    **DOLLARS, **KRONER,
 }  # fmt: skip
 """The currency of a figure that names none, by the country of the posting."""

@@ -49,15 +49,17 @@ _TITLE: tuple[tuple[EmploymentType, str], ...] = (
         TEMPORARY,
         (
             r"\b(?:temporary|temp|seasonal|fixed[- ]term|interim|maternity(?: leave)? cover"
-            r"|parental leave cover|befristet|ftc|\d{1,2}[- ]months?(?: contract)?)\b"
+            r"|parental leave cover|befristet|ftc"
+            r"|(?<![.\d])\d{1,2}[- ]months?(?! contract))\b"
         ),
     ),
     (
         CONTRACT,
         (
-            r"\b(?:contract(?:or)?|freelance(?:r)?|freiberuf\w*|b2b|consulting contract"
+            r"\b(?:contract(?:or)?|freelance(?:r)?|freiberuf\w*|consulting contract"
             r"|c2c)\b(?! (?:manager|admin\w*|specialist|management|negotiat\w*|counsel|law\w*"
             r"|lifecycle|analyst|officer|manufactur\w*|sales|marketing))"
+            r"|\(b2b\)|\bb2b (?:contract|basis|cooperation|lub|or|/)|\b(?:kontrakt|umowa|lub|or|/) b2b\b"
         ),
     ),
     (FULL, r"\bfull[- ]?time\b|\bvollzeit\b|\bpermanent\b(?! resid)"),
@@ -82,8 +84,9 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
             r"|contract (?:position|role)|agreement|basis|translators?|experts?|consultants?)\b"
             r"|\bcontract[- ]to[- ]hire\b|\bas (?:a|an) (?:freelancer|(?:independent )?contractor)\b"
             r"|\bseeking freelance|^[^\w\n]{0,9}freelance\b|\bcontract (?:duration|length|type|position|role"
-            r"|opportunity)\s?:?|\b\d{1,2}[- ]months? (?:rolling |initial )?contract\b(?! (?:cover"
-            r"|of employment))|\b(?:type|employment|contract|engagement|arrangement"
+            r"|opportunity)\s?:?|\b(?:\d{1,2}|three|six|nine|twelve)[- ]months?"
+            r" (?:rolling |initial )?contract\b(?! (?:cover|of employment))"
+            r"|\b(?:type|employment|contract|engagement|arrangement"
             r"|status)\s?[:\u2013-]\s?(?:b2b|freelance|contract(?:or)?)\b|\b(?:umowa|kontrakt) b2b"
             r"|\bb2b contract|\b(?:inside|outside) ir35|\byou (?:send|write"
             r"|issue) (?:us )?(?:an )?invoices?\b|\byou invoice\b|\bself-employed\b(?! (?:people"
@@ -109,7 +112,10 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
         r"|cover|employment)|\b(?:for|only) (?:the|one|a single) (?:summer|winter|season"
         r"|harvest)\b(?=[^.\n]{0,30}\b(?:only|ends?|over|post|job|contract))|\bends? (?:on|in|with"
         r"|after) (?:\d|january|february|march|april|may|june|july|august|september|october"
-        r"|november|december|the (?:season|harvest|project|summer))|\bbefristet\b|\bcover (?:from"
+        r"|november|december|the (?:season|harvest|project|summer))|\bbefristet\b|^[^\w\n]{0,9}seasonal\b"
+        r"|\bcdd\b"
+        r"|\btempo determinato\b|\bcontrato temporal\b|\bumowa na czas okre\u015blony\b"
+        r"|\bcover(?:ing|s)? (?:for )?(?:a |an )?(?:maternity|parental|sick)\b|\bcover (?:from"
         r"|for|until)\b|\b(?:post|job|position|role|contract) (?:is|runs|lasts) (?:limited )?(?:to"
         r"|until|from|for) (?:\w+ )?(?:months|january|february|march|april|may|june|july|august"
         r"|september|october|november|december)",
@@ -136,7 +142,8 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
             r"|job offer|team|hires\b|equivalent|study))|\bpermanent (?:position|role|contract|job"
             r"|employment|post|full)|\bvollzeit\b|\bfestanstellung\b|\bunbefristet\w*|\b(?:3[5-9]"
             r"|40)(?:[.,]\d)?\s?(?:hours?|hrs?|h|stunden)\s?(?:a|per|/|pro)\s?(?:week|wk|woche)\b"
-            r"|\bcdi\b|\b40h\b"
+            r"|\bcdi\b|\b40h\b|\bcontrato indefinido\b|\bjornada completa\b|\btempo indeterminato\b"
+            r"|\bumowa o prac\u0119\b|\bpe\u0142ny etat\b"
         ),
     ),
 )
@@ -147,10 +154,10 @@ _PIECES: dict[EmploymentType, tuple[str, ...]] = {
     TEMPORARY: ("temporary", "fixed", "interim", "seasonal", "befristet", "cover", "season", "summer",
                 "winter", "harvest", "end in", "end on", "end with", "end after", "ends", "months", "january",
                 "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                "november", "december"),
+                "november", "december", "cdd", "determinato", "temporal", "okre"),
     PART: ("part", "teilzeit", "mini", "half", "week", "wk", "woche", "%", "cent", "fte", "only"),
     FULL: ("full", "permanent", "vollzeit", "festanstellung", "unbefristet", "week", "wk", "woche", "cdi",
-           "40h"),
+           "40h", "indefinido", "jornada", "indeterminato", "umowa", "etat"),
 }  # fmt: skip
 """Pieces of words, one of which stands in whatever the rules of a kind match."""
 _BODY_RULES = tuple(
@@ -172,9 +179,13 @@ _UNSAID = re.compile(
     r"|convert\w* (?:\w+ )?(?:in)?to"
     r"|lead(?:ing)? to|turn(?:ing)? into|possibility of|potential for|option (?:for|of|to)|or"
     r"|unlike|previous|prior|both|worked|experience (?:in|with|as)|of|become|our|alongside"
-    r"|for all|benefits for|all|becoming) (?:an? |the |be )?|n['\u2019]t (?:an? |be )?)$",
+    r"|for all|benefits for|all|becoming|developing|build(?:ing)?|contribut(?:e|ing) to|support(?:ing)?"
+    r"|shap(?:e|ing)|grow(?:ing)?|improv(?:e|ing)) (?:an? |the |be )?|n['\u2019]t (?:an? |be )?"
+    r"|(?:full[- ]?time|vollzeit)\s?(?:,|/|or|oder|and|und|&)\s?)$",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(r"[^.\n]{0,80}\b(?:not be|not|are) eligible\b", re.IGNORECASE)
+"""Right behind a kind of contract: terms for others who have it."""
 
 
 def read_employment(sheet: Sheet) -> Found[EmploymentType] | None:
@@ -208,7 +219,8 @@ def _said(sheet: Sheet) -> Found[EmploymentType] | None:
     for text in (sheet.own_text, sheet.text):
         for kind, rule, pieces in _BODY_RULES:
             for match in matches(rule, text, pieces):
-                if _UNSAID.search(text[max(0, match.start() - 32) : match.start()]):
+                before = text[max(0, match.start() - 32) : match.start()]
+                if _UNSAID.search(before) or _OF_OTHERS.match(text, match.end()):
                     continue
                 return Found(value=kind, words=match.group(), field="body")
     return None

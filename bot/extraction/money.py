@@ -17,14 +17,16 @@ _NUMBER = re.compile(
 _PERIOD = r"(?:\s?(?:/|per|an?|p\.?\s?)\s?(?:hour|hr|h|year|yr|annum|a|month|mo|day|week)\b\.?)?"
 _BETWEEN = re.compile(
     rf"(?P<plus>\+)?(?:\s?\(?(?:gross|brutto|net|base)\)?)?{_PERIOD}\s{{0,2}}"
-    r"(?:[-\u2010-\u2015\u2212~]{1,2}|\bto\b|\bbis(?:\s+zu)?\b|\bà\b|\ba\b|\band\b|\bund\b"
-    r"|\bet\b|\by\b|\bdo\b|\btot\b|\btill?\b|\bup to\b|до|→)"
+    r"(?:[-\u2010-\u2015\u2212~\u301c\uff5e]{1,2}|\bto\b|\bbis(?:\s+zu)?\b|\bà\b|\ba\b|\band\b|\bund\b"
+    r"|\bet\b|\by\b|\bdo\b|\btot\b|\btill?\b|\bup to\b|,? ?\b(?:rising|increasing|growing) to\b|до|→)"
     r"\s{0,2}$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\b(?:and|und|et|y)\b", re.IGNORECASE)
 _BETWEEN_WORD = re.compile(r"\b(?:between|zwischen|entre|range of|from)\s{0,2}\S{0,4}$", re.IGNORECASE)
 _LAKH = re.compile(r"\s?L(?![^\W_])")
+_LETTER = re.compile(r"[^\W\d_\u2e80-\u9fff]")
+"""A letter of a script that puts spaces between words: a number right behind it is part of a word."""
 _LONGEST_PREFIX = 10
 _LONGEST_GAP = 28
 _MOST_AMOUNTS = 2_000
@@ -87,7 +89,9 @@ def _amounts(text: str) -> list[_Amount]:
         if number is None:  # pragma: no cover - a digit always begins a number
             break
         at = number.end()
-        if start and (text[start - 1] in "#_." or (text[start - 1].isalpha() and not _prefix(text, start))):
+        if start and (
+            text[start - 1] in "#_." or (_LETTER.match(text[start - 1]) and not _prefix(text, start))
+        ):
             continue
         amounts.append(_amount(text, start, number))
         at = max(at, amounts[-1].end)

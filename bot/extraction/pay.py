@@ -23,6 +23,7 @@ _PER = re.compile(
 )
 """The period that stands right behind an amount."""
 _DIGIT = re.compile(r"\d")
+_SAVINGS_PLAN = re.compile(r"40[13]\s?\(?[kb]\b", re.IGNORECASE)
 _REACH = 130
 _HEADING = 70
 _CLOSE = 42
@@ -63,13 +64,16 @@ class _Candidate:
     words: str
 
 
-def read_pay(sheet: Sheet) -> Found[Pay] | None:
-    """The base pay that a posting states, None when it states none."""
-    home = _home(sheet)
+def read_pay(sheet: Sheet, country: str | None) -> Found[Pay] | None:
+    """The base pay that a posting states, None when it states none.
+
+    `country` is the ISO 3166 code (small letters) of the only country that the posting lies in: its dollars,
+    its crowns and its currency are meant where the posting leaves that out.
+    """
     for where, text in _places_to_look(sheet):
         if _DIGIT.search(text) is None:
             continue
-        candidates = _candidates(text, None if where is _Where.FIELD else home, where)
+        candidates = _candidates(text, None if where is _Where.FIELD else country, where)
         chosen = next((one for one in candidates if one.called_pay), next(iter(candidates), None))
         if chosen is not None:
             return Found(
@@ -80,7 +84,7 @@ def read_pay(sheet: Sheet) -> Found[Pay] | None:
 
 def _places_to_look(sheet: Sheet) -> tuple[tuple["_Where", str], ...]:
     return (
-        (_Where.FIELD, sheet.salary),
+        (_Where.FIELD, _base_parts(sheet.salary)),
         (_Where.TITLE, sheet.title),
         (_Where.TEXT, sheet.own_text),
         (_Where.HEADING, sheet.heading),
@@ -88,15 +92,12 @@ def _places_to_look(sheet: Sheet) -> tuple[tuple["_Where", str], ...]:
     )
 
 
-def _home(sheet: Sheet) -> str | None:
-    """The country in whose currency an amount without one is meant: the only one of the location."""
-    place = sheet.location.lower() or sheet.heading.lower()
-    named = [country for country in AT_HOME if country in place and re.search(rf"\b{country}\b", place)]
-    if re.search(r"\b(?:usa?|u\.s\.a?\.)(?!\w)", place):
-        named.append("united states")
-    if re.search(r"\buk\b", place):
-        named.append("united kingdom")
-    return named[0] if len(set(named)) == 1 else None
+def _base_parts(salary: str) -> str:
+    """Of a field such as "$80K \u2022 Offers Equity" the parts with amounts; all of it where they are OTE."""
+    parts = [part.strip() for part in salary.split("\u2022")]
+    if any(cues.ALL_ON_TARGET.fullmatch(part) for part in parts[1:]):
+        return salary
+    return "; ".join(part for part in parts if _DIGIT.search(part))
 
 
 def _candidates(text: str, home: str | None, where: _Where) -> list[_Candidate]:
@@ -117,7 +118,7 @@ def _candidate(
     after = text[money.end : min(next_start, money.end + 60)]
     if money.currency is None and not _bare_is_pay(text, money, where):
         return None
-    if money.low <= 0 or cues.NOT_PAY_AFTER.match(after):
+    if money.low <= 0 or cues.NOT_PAY_AFTER.match(after) or _SAVINGS_PLAN.match(text, money.start):
         return None
     if cues.BASE_AFTER.match(after) is None and _other_money(before):
         return None
@@ -180,9 +181,10 @@ def _bare_is_pay(text: str, money: Money, where: _Where) -> bool:
         return False
     if money.scaled and money.high is not None and money.high <= _MOST_YEAR and money.high >= _LEAST_BARE:
         return True
-    return (
-        money.low >= _THOUSAND and _BARE_CUE.search(text[max(0, money.start - 45) : money.start]) is not None
-    )
+    paid_by_time = cues.PERIOD_AFTER.match(text, money.end) is not None
+    return (money.low >= _THOUSAND or paid_by_time) and _BARE_CUE.search(
+        text[max(0, money.start - 45) : money.start]
+    ) is not None
 
 
 def _currency(money: Money, home: str | None) -> str:

@@ -15,9 +15,9 @@ PAY = re.compile(
     r"|honorar|salaires?|r\u00e9mun\u00e9ration|l\u00f8nn|l\u00f6n|sueldo|salarios?"
     r"|sal\u00e1rio|remuneraci\u00f3n|retribuci\u00f3n|banda salarial"
     r"|stipendio|retribuzione|ral|wynagrodzenie|zarobki|mzda|plat|fizet\u00e9s|salariu|palkka"
-    r"|salaris|vergoeding|oklad|stawka|wide\u0142ki)\b"
+    r"|salaris|vergoeding|oklad|stawka|wide\u0142ki|alga|palk|b\u00e9r|\u00fccret|maa\u015f)\b"
     r"|\u0437\u0430\u0440\u043f\u043b\u0430\u0442\u0430|\u043e\u043a\u043b\u0430\u0434"
-    r"|\u30fb?\u5e74\u53ce|\u6708\u7d66|\u5e74\u4ff8|\U0001f4b0|\U0001f4b5|\U0001f4b8"
+    r"|\u30fb?\u5e74\u53ce|\u6708\u7d66|\u6708\u85aa|\u5e74\u85aa|\u5e74\u4ff8|\U0001f4b0|\U0001f4b5|\U0001f4b8"
     r"|\U0001f911",
     re.IGNORECASE,
 )
@@ -50,7 +50,8 @@ NOT_PAY_AFTER = re.compile(
 )
 PAY_AFTER = re.compile(
     r"[^.;\n]{0,25}?\b(?:base|salary|gross|brutto|netto|bruto|brut|pay|compensation|p\.a|wage"
-    r"|depending on experience|doe)\b",
+    r"|depending on experience|doe|fte|full[- ]time equivalent|pro[- ]rata|super(?:annuation)?"
+    r"|paid (?:in|out|over))\b",
     re.IGNORECASE,
 )
 BASE_AFTER = re.compile(
@@ -58,6 +59,10 @@ BASE_AFTER = re.compile(
     re.IGNORECASE,
 )
 """Right after an amount: it is base pay, whatever stands before it."""
+ALL_ON_TARGET = re.compile(
+    r"(?:OTE|on[- ]target(?: earnings)?|total (?:cash|target cash|compensation))", re.IGNORECASE
+)
+"""A part of a salary field that says of the amounts before it that they are more than base pay."""
 UP_TO = re.compile(
     r"(?:\bup to|\bbis zu|\bmax(?:imum|imal|\.)?(?: of)?|\bjusqu['\u2019]\u00e0|\bhasta"
     r"|\bfino a|\bupp till|\btot|\bdo|\bcapped at|\bat most|\bno more than|\bat\u00e9"
@@ -67,8 +72,9 @@ UP_TO = re.compile(
 FROM = re.compile(
     r"(?:\b(?:from|starting (?:at|from|salary(?: of)?)|starts? (?:at|from)|begins? at|ab"
     r"|\u00e0 partir de|desde|a partir de|od|min(?:imum|\.)?(?: of)?"
-    r"|at least|mindestens|(?:minimum|min\.?|starting) (?:\w+ )?(?:salary|pay|wage"
-    r"|gehalt)(?: of| is|:)?|mindestgehalt:?|upwards of|over|more than|vanaf|fr\u00e5n|fra"
+    r"|minimum\s?:|at least|mindestens|(?:minimum|min\.?|starting) (?:\w+ )?(?:salary|pay|wage"
+    r"|gehalt)(?: of| is|:)?|mindest(?:gehalt|lohn|entgelt)(?: (?:laut|nach|gem\u00e4\u00df) \w+)?:?"
+    r"|upwards of|over|more than|vanaf|fr\u00e5n|fra"
     r"|dal?|no less than"
     r"|not less than)|\b\u043e\u0442|>|\u2265)\s{0,2}$",
     re.IGNORECASE,
@@ -76,7 +82,7 @@ FROM = re.compile(
 FROM_AFTER = re.compile(
     r"(?:\+(?!\s?(?:equity|bonus|benefits|commission|stock|options|ote|rsu|housing|super))"
     r"|\s{1,2}and up\b|\s{1,2}and above\b|\s{1,2}or more\b|\s{1,2}upwards\b"
-    r"|\s{1,2}plus(?=[.,;)\n]|$))",
+    r"|\s{1,2}plus(?=[.,;)\n]|$)|(?:\s?(?:/|per |an? )\s?\w{1,5})?,? to start\b)",
     re.IGNORECASE,
 )
 
@@ -88,7 +94,7 @@ _UNITS: tuple[tuple[PayPeriod, str], ...] = (
         PayPeriod.MONTH,
         (
             r"months?|mon|mo|mth|mois|monat|mes|m\u00eas|mese|maand|mies\w*\.?|m\u00e5n(?:ad|ed)?\.?"
-            r"|m\u011bs\w*|h\u00f3|kk|m"
+            r"|m\u011bs\w*|h\u00f3|kk|md\.?|m\u00e1nu\u00f0i|m\u0113n\.?|m"
         ),
     ),
     (
@@ -111,7 +117,7 @@ _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
         (
             r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal"
             r"|m\u011bs\u00ed\u010dn\u011b|mensile"
-            r"|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66"
+            r"|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66|\u6708\u85aa|ayl\u0131k|kuus"
         ),
     ),
     (
@@ -125,7 +131,7 @@ _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
 )
 _LINKS = (
     r"(?:/\s?|\bper\s|\bpr\.?\s|\ban?\s|\beach\s|\bevery\s|\bpar\s|\bpro\s|\bim\s|\bpor\s"
-    r"|\bal?\s|\ball['\u2019]|\bza\s|\bna\s|\bi\s|\bje\s|\bp\.\s?|\bp/)"
+    r"|\bal?\s|\b\u00e1\s|\ball['\u2019]|\bza\s|\bna\s|\bi\s|\bje\s|\bp\.\s?|\bp/)"
 )
 PERIOD_AFTER = re.compile(
     r"[^\w.;\n\u2022|]{0,4}(?:(?:usd|eur|gbp|cad|\$|\u20ac|gross|brutto|bruts?|brut|net|netto"

@@ -104,8 +104,8 @@ def read_sheet(sheet: Sheet, vocabulary: Vocabulary, skills: Skills) -> Facets:
     years = experience.asked
     levels = read_levels(sheet, role_keys, years or experience.wished)
     workplace, employment = read_workplace(sheet), read_employment(sheet)
-    pay, visa = read_pay(sheet), read_visa(sheet)
     where = read_whereabouts(sheet, workplace.value if workplace else Workplace.UNKNOWN, vocabulary)
+    pay, visa = read_pay(sheet, where.country), read_visa(sheet)
     named = [
         *((level, "levels", level.value.value) for level in levels),
         *((role, "roles", role.value) for role in roles),

@@ -19,12 +19,12 @@ _CUE = re.compile(
     r"h-?1b|visa(?!\s*(?:card|inc\b|(?:,|and|or|&|/)\s*(?:mastercard|capital|amex)))|sponsor|work permit"
     r"|work authori[sz]ation|authori[sz](?:ed|ation) to work|right to work"
     r"|eligible to work|citizen|security clearance|green card|permanent residen|relocation|petition"
-    r"|arbeitserlaubnis",
+    r"|arbeitserlaubnis|blue card|visum",
     re.IGNORECASE,
 )
 _CUE_PIECES = ("h1b", "h-1b", "visa", "sponsor", "permit", "authori", "right to work", "eligible to work",
                "citizen", "clearance", "green card", "permanent residen", "relocation", "petition",
-               "arbeitserlaubnis")  # fmt: skip
+               "arbeitserlaubnis", "blue card", "visum")  # fmt: skip
 _REFUSES = re.compile(
     r"(?:\bno\b|\bnot\b|n['\u2019]t\b|\bcannot\b|\bunable\b|\bneither\b|\bnever\b|\bwithout\b"
     r"|\bnor\b|\bdon['\u2019]?t\b|\bunfortunately\b|\bineligible\b)[^.;!?\n]{0,80}?"
@@ -66,7 +66,7 @@ _OFFERS = re.compile(
     + _SPONSOR
     + "|"
     + _SPONSOR
-    + r"\s{0,2}(?:(?:and|&|/|\+|or) [\w /]{0,25})?(?:is |are |will be |can be "
+    + r"\s{0,2}(?:(?:and|&|/|\+|or) [\w /]{0,25})?(?:is |are |will be |can be |may be "
     r"|: ?)?(?:also )?(?:available|offered|provided|possible|supported|included|considered"
     r"|on offer|yes\b|welcome|assistance|support|for (?:the )?right)"
     r"|\bvisa:?\s+(?:will sponsor|sponsor(?:ship|ed)?(?: (?:available|yes|possible|provided))?"
@@ -78,11 +78,14 @@ _OFFERS = re.compile(
     r"|\bwe (?:will |can |also |happily )?(?:file|pay|handle|prepare|submit)\b[^.;\n]{0,30}"
     r"\b(?:h-?1b|o-?1|visas?|green cards?)\b[^.;\n]{0,20}\b(?:petitions?|applications?|filings?)\b"
     r"|\bwe do sponsor"
-    r"|\bh-?1b (?:transfers?|sponsor\w*) (?:ok|welcome|available|considered|supported)"
+    r"|\bh-?1b (?:(?:transfers?|sponsor\w*) )?(?:ok|welcome|available|considered|supported)"
     r"|\bwork permit (?:is )?(?:arranged|sponsored|provided|support)|\bblue card (?:support"
     r"|sponsor\w*)|\bwe (?:will |can |['\u2019]ll )?(?:arrange|handle|organi[sz]e|take care of"
     r"|pay for|sort out"
-    r"|help with)[^.;\n]{0,30}\b(?:visas?|work permits?)\b",
+    r"|help with|apply for|pay)[^.;\n]{0,30}\b(?:visas?|work permits?|blue cards?)\b"
+    r"|\bvisa transfers? (?:is |are )?(?:supported|possible|ok|welcome)"
+    r"|\blicensed sponsor\b|\b(?:hold|have) an? (?:\w+ )?sponsor(?:ship)? licen[cs]e\b"
+    r"|\bunterst\u00fctz\w+ [^.\n]{0,30}\bvisum\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -98,7 +101,7 @@ _HISTORY = re.compile(
     r"|would you require",
     re.IGNORECASE,
 )
-_PARTLY = re.compile(r"\s*(?:\w+ )?for (?:every|all)\b", re.IGNORECASE)
+_PARTLY = re.compile(r"\s*(?:(?:\w+ )?for (?:every|all)|(?:is )?(?:needed|necessary) for)\b", re.IGNORECASE)
 _REACH = 170
 
 

@@ -21,6 +21,18 @@ class Whereabouts:
     places: tuple[Found[Place], ...] = ()
     remote_regions: tuple[Found[Place], ...] = ()
 
+    @property
+    def country(self) -> str | None:
+        """The code of the only country that the places lie in; None of none or several."""
+        named = self.places or self.remote_regions
+        found = {
+            key.removeprefix("country:")
+            for place in named
+            for key in place.value.keys
+            if key.startswith("country:")
+        }
+        return found.pop() if len(found) == 1 else None
+
 
 def read_whereabouts(sheet: Sheet, workplace: Workplace, vocabulary: Vocabulary) -> Whereabouts:
     """The field first, then the heading, the title and what the text calls the location."""

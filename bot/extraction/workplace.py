@@ -5,6 +5,7 @@ import re
 from bot.domain.opening import Workplace
 from bot.extraction.cue_lines import lines_with, matches
 from bot.extraction.sheet import Found, Sheet
+from bot.extraction.workplace_phrases import by_weekdays, denied, in_other_words
 
 REMOTE, HYBRID, ONSITE = Workplace.REMOTE, Workplace.HYBRID, Workplace.ONSITE
 
@@ -53,8 +54,8 @@ _OFFICE_DAYS = re.compile(
     rf"|days?)(?:{_WEEK})?[ ,]{{1,2}}(?:{_OFFICE}|presence)\b"
     rf"|\b(?:{_OFFICE}|presence|in)\b(?:(?!home|remote)[^.;\n]){{0,60}}?\b(?:at least |minimum "
     rf"|minimum of |on |for "
-    rf"|about )?(?:{_COUNT3}|all five|every"
-    rf"|all)\s?(?:x|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?",
+    rf"|about )?(?:{_COUNT3}\s?|(?:all five|every"
+    rf"|all)\s)(?:x|(?:full |work(?:ing)? )?days?)(?:{_WEEK})?",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
@@ -158,6 +159,8 @@ _WHEN_NEEDED = re.compile(
     r"|\boccasional(?:ly)? (?:remote|home)|\bwork from home flexib|\bsome (?:remote|home) work",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"\bin the field\b|\b(?:customer|client)s?\b", re.IGNORECASE)
+"""Days that are spent with customers are no days in the office."""
 _GENERAL = re.compile(
     r"number of hybrid|will vary|vary from team|experience (?:in|with|working|managing)"
     r"|ability to work|comfortable|managing a remote|unless formally"
@@ -196,9 +199,20 @@ def read_workplace(sheet: Sheet) -> Found[Workplace] | None:
         or _office_days(text, heading)
         or heading
         or _title(sheet.title)
+        or _denied(text)
         or _fields(sheet, text)
         or _said(text)
+        or in_other_words(sheet.text)
     )
+
+
+def _denied(text: str) -> Found[Workplace] | None:
+    """On site where remote work is denied; hybrid where the text offers that instead."""
+    refusal = denied(text)
+    if refusal is None or "hybrid" in refusal.words.lower():
+        return refusal
+    hybrid = _first(_HYBRID, text, _HYBRID_PIECES)
+    return refusal if hybrid is None else Found(value=HYBRID, words=hybrid.words, field="body")
 
 
 def _listed(text: str, field: str, *, spare: bool = False) -> Found[Workplace] | None:
@@ -232,7 +246,11 @@ def _office_days(text: str, heading: Found[Workplace] | None) -> Found[Workplace
         return Found(value=ONSITE, words=match.group(), field="body")
     for match in matches(_OFFICE_DAYS, text, _DAYS_PIECES):
         sentence = _sentence(text, match.start(), match.end())
-        if _CONDITIONAL.search(sentence) or (heading is not None and heading.value is REMOTE):
+        if (
+            _ELSEWHERE.search(match.group())
+            or _CONDITIONAL.search(sentence)
+            or (heading is not None and heading.value is REMOTE)
+        ):
             continue
         days = [found for key, found in match.groupdict().items() if found]
         most = max((_NUMBERS.get(day.lower()) or int(day) for day in days), default=_WHOLE_WEEK)
@@ -250,7 +268,7 @@ def _office_days(text: str, heading: Found[Workplace] | None) -> Found[Workplace
         found = next(matches(rule, text, pieces), None)
         if found is not None and not _CONDITIONAL.search(_sentence(text, found.start(), found.end())):
             return Found(value=HYBRID, words=found.group(), field="body")
-    return None
+    return by_weekdays(text)
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -72,13 +72,14 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _WISH_AFTER = re.compile(
-    r"[^.;,\n]{0,60}?\b(?:preferred|is a plus|a plus\b|is a bonus|nice to have|desirable"
+    r"[^.;,\n(]{0,60}?\(?\b(?:preferred|is a plus|a plus\b|is a bonus|nice to have|desirable"
     r"|an advantage|would be|are welcome|but not required|von vorteil)",
     re.IGNORECASE,
 )
 _WISH_BEFORE = re.compile(
     r"\b(?:preferabl[ye]|ideally|bonus|nice to have|a plus|preferred)\b[^.;\n]{0,40}$", re.IGNORECASE
 )
+_PREFERRED = re.compile(r"\b(?:preferred|desired)\b", re.IGNORECASE)
 _WISHES = re.compile(
     r"^[^\w\n]{0,9}(?:(?:our |the )?(?:preferred|desired|desirable|bonus|additional|nice"
     r"|optional)\b[^\n]{0,40}|nice[- ]to[- ]haves?|bonus(?: points)?|pluses|plus|a plus"
@@ -128,6 +129,7 @@ class _Demand:
     years: Years
     words: str
     wish: bool
+    preferred: bool = False
     by_degree: bool
     start: int
     end: int
@@ -135,7 +137,10 @@ class _Demand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experience:
-    """The least experience `asked` for overall, and what is only `wished` for; None where none is."""
+    """The least experience `asked` for overall, and what is only `wished` for; None where none is.
+
+    Years that are "preferred" are asked for where a posting asks for no others; a plus never is.
+    """
 
     asked: Found[Years] | None = None
     wished: Found[Years] | None = None
@@ -143,7 +148,7 @@ class Experience:
 
 def read_experience(sheet: Sheet) -> Experience:
     """What a posting says of years; what it says of this opening alone goes first."""
-    wished = None
+    wished = preferred = None
     for text in (sheet.own_text, sheet.heading, sheet.text):
         demands = _demands(text)
         firm = [demand for demand in demands if not demand.wish]
@@ -151,6 +156,9 @@ def read_experience(sheet: Sheet) -> Experience:
             overall = max(_alternatives(text, firm), key=lambda demand: demand.years.low)
             return Experience(asked=_found(overall))
         wished = next((demand for demand in demands if demand.wish), None)
+        preferred = preferred or next((demand for demand in demands if demand.preferred), None)
+    if preferred:
+        return Experience(asked=_found(preferred))
     return Experience(wished=_found(wished) if wished else None)
 
 
@@ -223,13 +231,14 @@ def _demand(text: str, match: re.Match[str], wishes: tuple[tuple[int, int], ...]
     by_degree = bool(_DEGREE.search(before[-60:]) or _DEGREE.search(after[:70]))
     if _SUBSTITUTE.search(after) or (high is not None and high < low):
         return None
-    in_wishes = any(start <= match.start() < end for start, end in wishes)
-    firm = _FIRM.search(before) is not None
-    wish = in_wishes or (not firm and bool(_WISH_AFTER.match(after) or _WISH_BEFORE.search(before)))
+    headings = [text[start:end].partition("\n")[0] for start, end in wishes if start <= match.start() < end]
+    beside = None if _FIRM.search(before) else _WISH_AFTER.match(after) or _WISH_BEFORE.search(before)
+    said = [*headings, *([beside.group()] if beside else [])]
     return _Demand(
         years=Years(low=low, high=high),
         words=_words(text, match),
-        wish=wish,
+        wish=bool(said),
+        preferred=bool(said) and all(_PREFERRED.search(words) for words in said),
         by_degree=by_degree,
         start=match.start(),
         end=match.end(),
