@@ -269,10 +269,10 @@ async def test_a_huge_body_is_stopped_while_it_streams(board: JobBoard, fetcher:
 @pytest.mark.parametrize(
     ("body", "encoding"),
     [
-        (gzip.compress(FEED), "gzip"),
+        (gzip.compress(FEED, mtime=0), "gzip"),
         (zlib.compress(FEED), "deflate"),
         (zlib.compress(FEED, wbits=-15), "deflate"),
-        (gzip.compress(FEED), None),
+        (gzip.compress(FEED, mtime=0), None),
         (gzip.compress(FEED[:50]) + gzip.compress(FEED[50:]), "gzip"),
         (gzip.compress(gzip.compress(FEED)), "gzip"),
         (FEED, "identity"),

@@ -28,7 +28,7 @@ def feed(*items: str) -> bytes:
     [
         (b"", FetchFailed, "is empty"),
         (b"\xef\xbb\xbf \n", FetchFailed, "is empty"),
-        (gzip.compress(b"x"), FetchFailed, "gzip"),
+        (gzip.compress(b"x", mtime=0), FetchFailed, "gzip"),
         (b"%PDF-1.7", FetchFailed, "a PDF"),
         (b"PK\x03\x04...", FetchFailed, "a zip archive"),
         (b"Not Found", NoSuchFeed, "neither RSS, Atom, RDF nor JSON"),
