@@ -6,6 +6,7 @@ A paused subscription matches like any other: planning then suppresses its match
 
 import asyncio
 import threading
+from array import array
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from bot.domain.subscription import Subscription, SubscriptionId
 from bot.errors import QueryError
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.ingest import ChannelHit, Held
-from bot.matching import MERGE_AT, Candidate, Hit, Query, StandingQueries, parse
+from bot.matching import MERGE_AT, Candidate, Hits, Query, StandingQueries, parse
 from bot.store import subscriptions
 from bot.store.subscriptions import ChangedSubscription
 
@@ -26,6 +27,26 @@ _TAKEN_AT_ONCE = 5000
 _Owner = tuple[WorkspaceId, ChannelId]
 
 _log = structlog.get_logger(__name__)
+
+
+class _Owners:
+    """Whose each subscription is, in four bytes each: the database counts their ids from one."""
+
+    def __init__(self) -> None:
+        self._owners: list[_Owner] = []
+        self._numbers: dict[_Owner, int] = {}
+        self._number_of = array("i")
+
+    def put(self, id: SubscriptionId, owner: _Owner) -> None:  # noqa: A002  # the word of the interface
+        if owner not in self._numbers:
+            self._numbers[owner] = len(self._owners)
+            self._owners.append(owner)
+        if id >= len(self._number_of):
+            self._number_of.extend([-1] * (id + 1 - len(self._number_of)))
+        self._number_of[id] = self._numbers[owner]
+
+    def of(self, id: SubscriptionId) -> _Owner:  # noqa: A002
+        return self._owners[self._number_of[id]]
 
 
 class SubscriptionIndex:
@@ -37,12 +58,11 @@ class SubscriptionIndex:
         self._refreshing = asyncio.Lock()
         self._merging: asyncio.Task[None] | None = None
         self._queries = StandingQueries(merge_at=merge_at)
-        self._owners: dict[SubscriptionId, _Owner] = {}
-        self._known_owners: dict[_Owner, _Owner] = {}  # each once: a channel has many subscriptions
+        self._owners = _Owners()
         self._revision = 0
 
     def __len__(self) -> int:
-        return len(self._owners)
+        return len(self._queries)
 
     @property
     def revision(self) -> int:
@@ -89,11 +109,10 @@ class SubscriptionIndex:
 
     def _put(self, change: ChangedSubscription, query: Query | None) -> None:
         if change.subscription is None or query is None:
-            self._owners.pop(change.id, None)
             self._queries.remove(change.id)
         else:
             owner = (change.subscription.workspace_id, change.subscription.channel_id)
-            self._owners[change.id] = self._known_owners.setdefault(owner, owner)
+            self._owners.put(change.id, owner)
             self._queries.put(change.id, query)
 
     def _merge(self) -> None:
@@ -114,19 +133,20 @@ class SubscriptionIndex:
             _log.warning("subscription cannot be read", subscription=subscription.id, problem=error.problem)
             return None
 
-    def _by_channel(self, hits: Sequence[Hit], workspace_id: WorkspaceId | None) -> tuple[ChannelHit, ...]:
+    def _by_channel(self, hits: Hits, workspace_id: WorkspaceId | None) -> tuple[ChannelHit, ...]:
         """One hit a channel: the opening and the reasons are those of its oldest subscription."""
-        channels: dict[ChannelId, list[Hit]] = {}
-        for hit in hits:
-            owner_id, channel_id = self._owners[hit.subscription_id]
+        channels: dict[ChannelId, list[int]] = {}
+        for number, id_ in enumerate(hits.ids):
+            owner_id, channel_id = self._owners.of(id_)
             if workspace_id is None or owner_id == workspace_id:
-                channels.setdefault(channel_id, []).append(hit)
+                channels.setdefault(channel_id, []).append(number)
         return tuple(
             ChannelHit(
                 channel_id=channel_id,
-                opening=there[0].opening,
-                subscription_ids=tuple(hit.subscription_id for hit in there),
-                reasons=there[0].reasons,
+                opening=oldest.opening,
+                subscription_ids=tuple(hits.ids[number] for number in numbers),
+                reasons=oldest.reasons,
             )
-            for channel_id, there in channels.items()
+            for channel_id, numbers in channels.items()
+            for oldest in [hits.hit(numbers[0])]
         )

@@ -3,7 +3,8 @@
 from bot.matching.candidate import Candidate
 from bot.matching.currency import ECB_RATES, CurrencyRates
 from bot.matching.explain import Explanation, Missed, explain
-from bot.matching.index import MERGE_AT, Hit, StandingQueries
+from bot.matching.hit import Hit, Hits
+from bot.matching.index import MERGE_AT, StandingQueries
 from bot.matching.narrowing import (
     Narrowing,
     Objection,
@@ -23,6 +24,7 @@ __all__ = [
     "CurrencyRates",
     "Explanation",
     "Hit",
+    "Hits",
     "Missed",
     "Narrowing",
     "Objection",

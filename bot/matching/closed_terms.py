@@ -13,6 +13,7 @@ class VisaTerm(Term):
 
     visa: Visa
     rank = 8
+    keyed = True
 
     @property
     def text(self) -> str:
@@ -51,6 +52,7 @@ class LanguageTerm(Term):
 
     code: str
     rank = 12
+    keyed = True
 
     @property
     def text(self) -> str:

@@ -7,30 +7,21 @@ columns of numbers, quick to search. The result is what holding every query agai
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from bot.domain.match import Reason
 from bot.domain.subscription import SubscriptionId
 from bot.matching.candidate import Candidate, CandidateWords, Offer
+from bot.matching.hit import Hits
 from bot.matching.index_few import FIRST_REFILING, FewQueries
-from bot.matching.keys import candidate_keys
+from bot.matching.keys import keys_of_openings
 from bot.matching.query import Query
 
 if TYPE_CHECKING:
     from bot.matching.index_columns import Columns
     from bot.matching.index_many import ManyQueries
 
-MERGE_AT = 20_000
-"""So many queries are as quick in dictionaries as in columns (measured by bench_index)."""
-
-
-class Hit(NamedTuple):
-    """A subscription that a candidate matches, the opening that met it, and why. Made by the thousand."""
-
-    subscription_id: SubscriptionId
-    opening: int
-    reasons: tuple[Reason, ...]
+MERGE_AT = 5_000
+"""So many different queries are as quick in columns as in dictionaries, or quicker (bench_index)."""
 
 
 class StandingQueries:
@@ -61,18 +52,12 @@ class StandingQueries:
         if any(part.remove(id) for part in self._parts()) and self._merging is not None:
             self._removed.append(id)
 
-    def matches(self, candidate: Candidate, *, now: datetime) -> tuple[Hit, ...]:
+    def matches(self, candidate: Candidate, *, now: datetime) -> Hits:
         """Every subscription that the candidate matches, by id."""
         words = CandidateWords(candidate)
-        keys = candidate_keys(words)
-        offers = [Offer(words, number, now) for number in range(len(candidate.reading.openings))]
-        hits = [
-            Hit(id_, hit.opening, hit.reasons)
-            for part in self._parts()
-            for hit in part.matches(offers, keys)
-            for id_ in hit.ids
-        ]
-        return tuple(sorted(hits, key=attrgetter("subscription_id")))
+        keys = keys_of_openings(words)
+        offers = [Offer(words, number, now) for number in range(len(keys))]
+        return Hits(batch for part in self._parts() for batch in part.matches(offers, keys))
 
     @property
     def wants_merge(self) -> bool:
@@ -81,7 +66,7 @@ class StandingQueries:
             return False
         if self._many is None:
             return self._few.distinct >= self._merge_at
-        recent = max(1, self._merge_at // 4, min(self._merge_at, len(self._many) // 10))
+        recent = max(1, self._merge_at // 4, min(2 * self._merge_at, len(self._many) // 10))
         return self._few.distinct >= recent or self._many.columns.counts.seen >= self._refile_at
 
     def merge(self) -> None:

@@ -6,16 +6,13 @@ import numpy as np
 
 from bot.domain.match import Reason
 from bot.matching.candidate import Offer
-from bot.matching.explain import found
-from bot.matching.keys import SHARES, cost, rarest, required_keys
+from bot.matching.explain import found, holds
+from bot.matching.keys import SHARES, Required, cost, rarest, required_keys
 from bot.matching.query import AllOf, AnyOf, Literal, Node, part_text
-from bot.matching.rows import Mask, Numbers
+from bot.matching.rows import Mask
 
 Atom = Literal | AllOf
 """A term (never negated), or several clauses inside an alternative."""
-
-Words = tuple[str, ...] | None
-"""The words of a posting that meet something; None: it is not met."""
 
 
 class Atoms:
@@ -25,9 +22,10 @@ class Atoms:
         self._atoms: list[Atom] = []
         self._numbers: dict[str, int] = {}
         self._texts: dict[int, str] = {}  # as alternatives are typed, when first asked for
-        self._by_key: dict[str, list[int]] = {}
+        self._by_key: dict[str, tuple[list[int], list[int]]] = {}  # that hold by it, that may hold with it
+        self._required: dict[int, Required] = {}
         self._always: list[int] = []
-        self._measured: dict[int, None] = {}
+        self._measured: list[int] = []
         for atom in atoms:
             self._add(atom)
 
@@ -56,36 +54,30 @@ class Atoms:
     def measured(self) -> Mask:
         """By code: whether its atom compares a number (pay, years, age)."""
         mask = np.zeros(len(self), bool)
-        mask[np.fromiter(self._measured, np.int32)] = True
+        mask[self._measured] = True
         return np.repeat(mask, 2)
 
-    def likely(self, keys: frozenset[str]) -> frozenset[int]:
-        """The atoms that may hold for an opening that yields these keys; not those that compare numbers."""
-        by_key = (self._by_key[key] for key in keys & self._by_key.keys())
-        return frozenset(self._always).union(*by_key)
+    def held(self, offer: Offer, keys: frozenset[str]) -> list[int]:
+        """The atoms that hold for an opening, which yields these keys; not those that compare numbers."""
+        held: list[int] = []
+        likely = set(self._always)
+        for key in keys & self._by_key.keys():
+            certain, possible = self._by_key[key]
+            held += certain
+            likely.update(possible)
+        for number in likely:
+            required = self._required.get(number, ())
+            if not any(map(keys.isdisjoint, required)) and self.holds(number, offer):
+                held.append(number)
+        return held
 
-    def truth(self, holding: Numbers) -> Mask:
-        """By code: whether it holds where only these atoms do.
+    def holds(self, number: int, offer: Offer) -> bool:
+        """Whether an opening meets an atom."""
+        return holds(self._atoms[number], offer)
 
-        Those that compare numbers count as holding, and so do their negations: they are many, and are better
-        verified where everything else holds.
-        """
-        mask = np.zeros(len(self), bool)
-        mask[holding] = True
-        truth = np.empty(2 * len(self), bool)
-        truth[0::2] = mask
-        truth[1::2] = ~mask
-        measured = np.fromiter(self._measured, np.int32)
-        truth[2 * measured] = truth[2 * measured + 1] = True
-        return truth
-
-    def is_measured(self, number: int) -> bool:
-        """Whether an atom compares a number."""
-        return number in self._measured
-
-    def words(self, number: int, offer: Offer) -> Words:
-        """The words that meet an atom."""
-        return found(self._atoms[number], offer)
+    def words(self, number: int, offer: Offer) -> tuple[str, ...]:
+        """The words that meet an atom which holds."""
+        return found(self._atoms[number], offer) or ()
 
     def _code(self, node: Node) -> int:
         if isinstance(node, Literal):
@@ -112,43 +104,55 @@ class Atoms:
         number = self._numbers[atom.text] = len(self._atoms)
         self._atoms.append(atom)
         if isinstance(atom, Literal) and atom.term.measures:
-            self._measured[number] = None
+            self._measured.append(number)
             return number
-        filed = rarest(required_keys(atom, static_share), static_share)
+        required = required_keys(atom, static_share)
+        filed = rarest(required, static_share)
+        certain = isinstance(atom, Literal) and atom.term.keyed
         if filed is None:
             self._always.append(number)
+        if len(required) > 1:
+            self._required[number] = required
         for key in filed or ():
-            self._by_key.setdefault(key, []).append(number)
+            lists = self._by_key.setdefault(key, ([], []))
+            lists[not certain].append(number)
         return number
 
 
 class HeldAtoms:
-    """What one opening says to the atoms, each looked at once."""
+    """Which atoms hold for one opening.
 
-    def __init__(self, atoms: Atoms, offer: Offer, keys: frozenset[str]) -> None:
+    In `truth`, by code, those that compare numbers count as holding, and so do their negations, until they
+    are verified: they are many, and are looked at only where all else holds.
+    """
+
+    def __init__(self, atoms: Atoms, measured: Mask, offer: Offer, keys: frozenset[str]) -> None:
         self._atoms = atoms
         self._offer = offer
-        self._words: dict[int, Words] = {}  # by code
-        for number in atoms.likely(keys):
-            self._words[2 * number] = atoms.words(number, offer)
-        met = [code // 2 for code, words in self._words.items() if words is not None]
-        self.numbers: Numbers = np.array(met, np.int32)
+        self._words: dict[int, tuple[str, ...]] = {}
+        held = np.zeros(len(atoms), bool)
+        held[atoms.held(offer, keys)] = True
+        self.truth: Mask = np.empty(2 * len(atoms), bool)
+        self.truth[0::2] = held
+        self.truth[1::2] = ~held
+        self.truth |= measured
 
-    def reason(self, clause: Sequence[int]) -> Reason | None:
-        """Why it meets a clause: by its first alternative that holds. None: it does not."""
-        for code in clause:
-            if code not in self._words:
-                self._words[code] = self._verified(code)
-            words = self._words[code]
-            if words is not None:
-                return Reason(clause=self._atoms.text(clause), words=words)
-        return None
+    def verify(self, numbers: Iterable[int]) -> None:
+        """Looks at atoms that compare numbers."""
+        for number in numbers:
+            holding = self._atoms.holds(number, self._offer)
+            self.truth[2 * number] = holding
+            self.truth[2 * number + 1] = not holding
 
-    def _verified(self, code: int) -> Words:
-        number, negated = divmod(code, 2)
-        if negated:
-            return () if self.reason((2 * number,)) is None else None
-        return self._atoms.words(number, self._offer) if self._atoms.is_measured(number) else None
+    def reason(self, clause: Sequence[int]) -> Reason:
+        """Why it meets a clause that holds: by its first alternative that does."""
+        code = next(code for code in clause if self.truth[code])
+        return Reason(clause=self._atoms.text(clause), words=() if code % 2 else self._found(code // 2))
+
+    def _found(self, number: int) -> tuple[str, ...]:
+        if number not in self._words:
+            self._words[number] = self._atoms.words(number, self._offer)
+        return self._words[number]
 
 
 def static_share(key: str) -> float:

@@ -64,9 +64,9 @@ class ClauseCounts:
 class Columns:
     """The columns, and what follows from them.
 
-    `measured` tells which clauses compare numbers, `unkeyed` lists those that may hold though none of their
-    atoms does. `asking` has, for each atom, the other clauses that it meets; `filed`, for each clause, the
-    groups that are found by it.
+    `measured_atoms` tells by code which atoms compare numbers, `measured` which clauses do; `unkeyed` lists
+    clauses that may hold though no atom of theirs does, `unkeyed_codes` their codes. `asking` has, for each
+    atom, the other clauses that it meets; `filed`, for each clause, the groups that are found by it.
     """
 
     atoms: Atoms
@@ -75,8 +75,10 @@ class Columns:
     members: Rows
     ids: Ids
     counts: ClauseCounts
+    measured_atoms: Mask = field(init=False)
     measured: Mask = field(init=False)
     unkeyed: Numbers = field(init=False)
+    unkeyed_codes: Rows = field(init=False)
     asking: Rows = field(init=False)
     filed: Rows = field(init=False)
 
@@ -87,16 +89,18 @@ class Columns:
         plain = ~unkeyed[self.clauses.row_of]
         by_atom = Rows.grouped(self.clauses.values[plain] // 2, len(self.atoms))
         filed_under = self.groups.first_least(self.counts.shares())
+        object.__setattr__(self, "measured_atoms", measured)
         object.__setattr__(self, "measured", self.clauses.any_in(measured))
         object.__setattr__(self, "unkeyed", np.flatnonzero(unkeyed).astype(np.int32))
+        object.__setattr__(self, "unkeyed_codes", self.clauses.take(self.unkeyed))
         object.__setattr__(self, "asking", by_atom.renumbered(self.clauses.row_of[plain]))
         object.__setattr__(self, "filed", Rows.grouped(filed_under, len(self.clauses)))
 
-    def holding(self, atoms: Numbers) -> Mask:
-        """Of each clause, whether it holds where only these atoms do. Those that compare numbers may hold."""
+    def holding(self, truth: Mask) -> Mask:
+        """Of each clause, whether it holds by what is true of the atoms, by code."""
         holding = np.zeros(len(self.clauses), bool)
-        holding[self.asking.take(atoms).values] = True
-        holding[self.unkeyed] = self.clauses.take(self.unkeyed).any_in(self.atoms.truth(atoms))
+        holding[self.asking.take(np.flatnonzero(truth[0::2])).values] = True
+        holding[self.unkeyed] = self.unkeyed_codes.any_in(truth)
         return holding
 
 

@@ -1,18 +1,18 @@
 """The index of some thousand queries, and of those that came lately: dictionaries of groups.
 
 Equal queries form one group. A group is filed under the rarest set of keys that a match must hit; what
-requires nothing is always checked. A candidate's keys find the groups, the groups' other required sets
+requires nothing is always checked. An opening's keys find the groups, the groups' other required sets
 sift them, and the clauses decide.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from bot.domain.match import Reason
 from bot.domain.subscription import SubscriptionId
 from bot.matching.candidate import Offer
 from bot.matching.explain import Verdicts
+from bot.matching.hit import Batch
 from bot.matching.keys import SHARES, Required, rarest, required_keys
 from bot.matching.query import Node, Query
 
@@ -21,14 +21,6 @@ PRIOR_WEIGHT = 50
 
 FIRST_REFILING = 200
 """After so many candidates the groups are filed anew by what was learnt, and whenever that has doubled."""
-
-
-class GroupHit(NamedTuple):
-    """The subscriptions of one query, the opening that met it, and why."""
-
-    ids: Collection[SubscriptionId]
-    opening: int
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(slots=True)
@@ -111,22 +103,37 @@ class FewQueries:
             del self._groups[text]
         return True
 
-    def matches(self, offers: Sequence[Offer], keys: frozenset[str]) -> Iterator[GroupHit]:
-        """Each query that an opening meets, with the first such opening; `keys` are those of all openings."""
-        openings = [Verdicts(offer) for offer in offers]
+    def matches(self, offers: Sequence[Offer], keys: Sequence[frozenset[str]]) -> list[Batch]:
+        """Each subscription whose query an opening meets, with the first such; `keys` are the openings'."""
+        met: set[str] = set()
+        batches = [self._met(offer, own_keys, met) for offer, own_keys in zip(offers, keys, strict=True)]
+        for own_keys in keys:
+            self._learn(own_keys)
+        return batches
+
+    def _met(self, offer: Offer, keys: frozenset[str], met: set[str]) -> Batch:
+        """The subscriptions that an opening meets, but for those of queries that one before has met."""
+        verdicts, said = Verdicts(offer), Said()
+        found: list[tuple[SubscriptionId, int]] = []
         for group in self._likely(keys):
-            hit = _hit(group, openings)
-            if hit is not None:
-                yield hit
-        self._learn(keys)
+            reasons = None if group.query.text in met else verdicts.reasons(group.clauses)
+            if reasons is not None:
+                met.add(group.query.text)
+                number = said.add(reasons)
+                found += [(id_, number) for id_ in group.ids]
+        found.sort()
+        return Batch([id_ for id_, _ in found], [number for _, number in found], offer.index, said)
 
     def _likely(self, keys: frozenset[str]) -> Iterator[_Group]:
-        """The groups of whose required sets the candidate hits every one."""
+        """The groups of whose required sets the opening hits every one."""
         filed: dict[str, _Group] = dict(self._always)
         for key in keys & self._filed.keys():
             filed.update(self._filed[key])
         for group in filed.values():
-            if not any(keys.isdisjoint(required) for required in group.required):
+            for required in group.required:
+                if keys.isdisjoint(required):
+                    break
+            else:
                 yield group
 
     def _file(self, group: _Group) -> None:
@@ -158,9 +165,17 @@ class FewQueries:
                 self._file(group)
 
 
-def _hit(group: _Group, openings: Sequence[Verdicts]) -> GroupHit | None:
-    for verdicts in openings:
-        reasons = verdicts.reasons(group.clauses)
-        if reasons is not None:
-            return GroupHit(group.ids, verdicts.offer.index, reasons)
-    return None
+class Said:
+    """Why one candidate meets the queries that it meets."""
+
+    def __init__(self) -> None:
+        self._reasons: list[tuple[Reason, ...]] = []
+
+    def add(self, reasons: tuple[Reason, ...]) -> int:
+        """Why it meets one more; the number by which it is known."""
+        self._reasons.append(reasons)
+        return len(self._reasons) - 1
+
+    def reasons(self, query: int) -> tuple[Reason, ...]:
+        """Why it meets a query."""
+        return self._reasons[query]

@@ -4,16 +4,16 @@ For an opening, the atoms that hold make the clauses that hold; those name the g
 which every clause must hold. The clauses that compare numbers are verified last.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 
+from bot.domain.match import Reason
 from bot.domain.subscription import SubscriptionId
 from bot.matching.candidate import Offer
+from bot.matching.hit import Batch
 from bot.matching.index_atoms import HeldAtoms
 from bot.matching.index_columns import Columns
-from bot.matching.index_few import GroupHit
 from bot.matching.rows import Numbers
 
 
@@ -38,36 +38,64 @@ class ManyQueries:
         self._standing -= 1
         return True
 
-    def matches(self, offers: Sequence[Offer], keys: frozenset[str]) -> Iterator[GroupHit]:
-        """Each query that an opening meets, with the first such opening; `keys` are those of all openings."""
-        met = np.zeros(len(self.columns.groups), bool)
-        for offer in offers:
-            held = HeldAtoms(self.columns.atoms, offer, keys)
+    def matches(self, offers: Sequence[Offer], keys: Sequence[frozenset[str]]) -> list[Batch]:
+        """Each subscription whose query an opening meets, with the first such; `keys` are the openings'."""
+        columns = self.columns
+        met = np.zeros(len(columns.groups), bool)
+        batches = []
+        for offer, own_keys in zip(offers, keys, strict=True):
+            held = HeldAtoms(columns.atoms, columns.measured_atoms, offer, own_keys)
             groups = self._met(held)
             groups = groups[~met[groups]]
             met[groups] = True
-            yield from self._hits(groups, held, offer.index)
+            batches.append(Batch(*self._asking(groups), offer.index, ToldByColumns(columns, held)))
+        return batches
 
     def _met(self, held: HeldAtoms) -> Numbers:
         """The groups that an opening meets."""
         columns = self.columns
-        holding = columns.holding(held.numbers)
+        holding = columns.holding(held.truth)
         groups = columns.filed.take(np.flatnonzero(holding)).values
         groups = groups[columns.groups.take(groups).all_in(holding)]
         clauses = columns.groups.take(groups)
-        unsure = np.unique(clauses.values[columns.measured[clauses.values]])
-        holding[unsure] = [held.reason(clause) is not None for clause in columns.clauses.take(unsure).lists()]
+        unsure = _distinct(clauses.values[columns.measured[clauses.values]], len(holding))
+        codes = columns.clauses.take(unsure)
+        measured = codes.values[columns.measured_atoms[codes.values]] // 2
+        held.verify(_distinct(measured, len(columns.atoms)).tolist())
+        holding[unsure] = codes.any_in(held.truth)
         columns.counts.learn(holding)
         return groups[clauses.all_in(holding)]
 
-    def _hits(self, groups: Numbers, held: HeldAtoms, opening: int) -> Iterator[GroupHit]:
-        clauses = self.columns.groups.take(groups)
-        distinct, numbers = np.unique(clauses.values, return_inverse=True)
-        reasons = [held.reason(clause) for clause in self.columns.clauses.take(distinct).lists()]
-        said = [reasons[number] for number in numbers.tolist()]
+    def _asking(self, groups: Numbers) -> tuple[list[SubscriptionId], list[int]]:
+        """The subscriptions of these groups, by id, and the group of each."""
         members = self.columns.members.take(groups)
-        standing = members.only(self.alive)
-        ids = self.columns.ids[standing.values].tolist()
-        bounds = zip(pairwise(clauses.starts.tolist()), pairwise(standing.starts.tolist()), strict=True)
-        for (first, last), (first_id, last_id) in bounds:
-            yield GroupHit(ids[first_id:last_id], opening, tuple(said[first:last]))
+        alive = self.alive[members.values]
+        places = members.values[alive]
+        order = np.argsort(places)
+        asked = np.repeat(groups, members.lengths)[alive]
+        return self.columns.ids[places[order]].tolist(), asked[order].tolist()
+
+
+class ToldByColumns:
+    """Why an opening meets queries, told by the clauses of each."""
+
+    def __init__(self, columns: Columns, held: HeldAtoms) -> None:
+        self._columns = columns
+        self._held = held
+        self._reasons: dict[int, Reason] = {}
+
+    def reasons(self, query: int) -> tuple[Reason, ...]:
+        """A reason for each clause."""
+        return tuple([self._reason(clause) for clause in self._columns.groups.row(query)])
+
+    def _reason(self, clause: int) -> Reason:
+        if clause not in self._reasons:
+            self._reasons[clause] = self._held.reason(self._columns.clauses.row(clause))
+        return self._reasons[clause]
+
+
+def _distinct(numbers: Numbers, count: int) -> Numbers:
+    """Each of the numbers below `count` once, in order."""
+    mask = np.zeros(count, bool)
+    mask[numbers] = True
+    return np.flatnonzero(mask).astype(np.int32)

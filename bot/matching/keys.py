@@ -1,4 +1,4 @@
-"""The index keys that a candidate yields, and those that a query requires.
+"""The index keys that an opening yields, and those that a query requires.
 
 Every opening that meets a query yields a key out of each set that the query requires, so the index may
 leave out all others.
@@ -15,17 +15,20 @@ from bot.matching.terms import FACETS, key, offered
 Required = tuple[frozenset[str], ...]
 
 
-def candidate_keys(words: CandidateWords) -> frozenset[str]:
-    """All keys of all openings."""
-    keys = {f"lang:{words.reading.language}"}
-    keys.update(f"company:{word}" for word in words.company)
-    keys.update(f"source:{word}" for word in words.source)
-    keys.update(f"word:{word}" for word in words.title.singulars)
-    keys.update(f"word:{word}" for word in words.text.singulars)
-    keys.update(f"title:{word}" for title in (words.title, *words.opening_titles) for word in title.folded)
-    for opening in words.reading.openings:
-        keys.update(_opening_keys(opening))
-    return frozenset(keys)
+def keys_of_openings(words: CandidateWords) -> tuple[frozenset[str], ...]:
+    """The keys of each opening."""
+    shared = {f"lang:{words.reading.language}"}
+    shared.update([f"company:{word}" for word in words.company])
+    shared.update([f"source:{word}" for word in words.source])
+    shared.update([f"word:{word}" for word in words.title.singulars])
+    shared.update([f"word:{word}" for word in words.text.singulars])
+    shared.update([f"pair:{first} {second}" for first, second in words.title.pairs])
+    shared.update([f"pair:{first} {second}" for first, second in words.text.pairs])
+    shared.update([f"title:{word}" for word in words.title.folded])
+    return tuple(
+        frozenset(shared).union(_opening_keys(opening), [f"title:{word}" for word in title.folded])
+        for opening, title in zip(words.reading.openings, words.opening_titles, strict=True)
+    )
 
 
 def _opening_keys(opening: Facets) -> Iterator[str]:
@@ -74,6 +77,7 @@ SHARES = {
     EntryKind.WORKPLACE.value: 0.3,
     EntryKind.EMPLOYMENT.value: 0.3,
     "word": 0.02,
+    "pair": 0.002,
     "title": 0.02,
     "company": 0.001,
     "source": 0.1,

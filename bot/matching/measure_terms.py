@@ -76,6 +76,7 @@ class PayUnknownTerm(Term):
     """The posting states no pay."""
 
     rank = 8
+    keyed = True
 
     @property
     def text(self) -> str:

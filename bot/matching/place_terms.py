@@ -17,6 +17,7 @@ class InTerm(Term):
     place: Place
     spelling: str
     rank = 5
+    keyed = True
 
     @property
     def text(self) -> str:

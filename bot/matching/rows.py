@@ -54,6 +54,11 @@ class Rows:
         """The row of each value."""
         return np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
 
+    def row(self, number: int) -> list[int]:
+        """One row."""
+        row: list[int] = self.values[self.starts[number] : self.starts[number + 1]].tolist()
+        return row
+
     def lists(self) -> list[list[int]]:
         """The rows as lists."""
         values = self.values.tolist()

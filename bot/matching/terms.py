@@ -88,6 +88,11 @@ class Term(ABC):
         """Sets of index keys; an opening that meets the term yields a key of each. () when unknown."""
         return ()
 
+    @property
+    def keyed(self) -> bool:
+        """Whether the keys say it all: what yields a key of each required set meets the term."""
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
@@ -195,6 +200,11 @@ class VocabularyTerm(Term):
         """Any accepted value of any meaning."""
         keys = (key(meaning.kind, value) for meaning in self.meanings for value in meaning.accepts)
         return (frozenset(keys),)
+
+    @property
+    def keyed(self) -> bool:
+        """Where nothing is asked of the title."""
+        return not any(meaning.demand.names for meaning in self.meanings)
 
 
 def key(kind: EntryKind, value: str) -> str:

@@ -1,6 +1,7 @@
 """Terms that are words of the text, the title, the company's or the source's name."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.matching.candidate import Offer
 from bot.matching.terms import Term
@@ -39,8 +40,13 @@ class WordTerm(Term):
         return f'text: the word "{self.spelling}" is neither in the title nor in the text'
 
     def requires(self) -> tuple[frozenset[str], ...]:
-        """Every word."""
-        return tuple(frozenset({f"word:{singular(word)}"}) for word in self.words)
+        """Its word, or every two that follow each other."""
+        return _required_words(self.words)
+
+    @property
+    def keyed(self) -> bool:
+        """One word alone, whose place does not matter."""
+        return len(self.words) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,8 @@ class PhraseTerm(Term):
         return f"text: the phrase {self.text} is neither in the title nor in the text"
 
     def requires(self) -> tuple[frozenset[str], ...]:
-        """Every word."""
-        return tuple(frozenset({f"word:{singular(word)}"}) for word in self.words)
+        """Its word, or every two that follow each other."""
+        return _required_words(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,11 @@ class CompanyTerm(Term):
         """Every word."""
         return tuple(frozenset({f"company:{word}"}) for word in self.words)
 
+    @property
+    def keyed(self) -> bool:
+        """One word alone, whose place does not matter."""
+        return len(self.words) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class SourceTerm(Term):
@@ -170,9 +181,20 @@ class SourceTerm(Term):
         """Every word."""
         return tuple(frozenset({f"source:{word}"}) for word in self.words)
 
+    @property
+    def keyed(self) -> bool:
+        """One word alone, whose place does not matter."""
+        return len(self.words) == 1
+
 
 def field_text(name: str, words: tuple[str, ...]) -> str:
     """`name:word`, or `name:"several words"`."""
     if len(words) == 1 and words[0].isalnum():
         return f"{name}:{words[0]}"
     return f'{name}:"{" ".join(words)}"'
+
+
+def _required_words(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    if len(words) == 1:
+        return (frozenset({f"word:{singular(words[0])}"}),)
+    return tuple(frozenset({f"pair:{first} {second}"}) for first, second in pairwise(words))

@@ -4,8 +4,9 @@ The units are the smallest, so that `event sourcing` is found in "event-sourcing
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from bot.extraction.tokens import Word, joined
 
@@ -32,19 +33,11 @@ _FURTHEST = 2
 """How many words may stand between a head and what it heads ("Manager, EMEA Enterprise Sales")."""
 
 
-def split_words(text: str) -> tuple[Word, ...]:
-    """The words of a text in order; unlike those for skills, they include the words of addresses."""
-    return tuple(
-        [
-            Word(found.group(), _folded(found.group()), found.start(), found.end())
-            for found in _WORD.finditer(text)
-        ]
-    )
-
-
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a text, folded, without their places."""
-    return tuple(_folded(found) for found in _WORD.findall(text))
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
+    return tuple([word.lower() if word.isascii() else _folded(word) for word in _WORD.findall(text)])
 
 
 def _folded(word: str) -> str:
@@ -98,36 +91,51 @@ class SearchableText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._words = split_words(text)
-        self._exactly: dict[str, list[int]] = {}
-        self.singulars: dict[str, int] = {}
-        for position, word in enumerate(self._words):
-            self._exactly.setdefault(word.folded, []).append(position)
-            self.singulars.setdefault(singular(word.folded), position)
+        self._in_order = folded_words(text)
+        self.folded: Mapping[str, None] = dict.fromkeys(self._in_order)
+        """Its distinct words, folded, in the order in which they first stand."""
+        self.singulars: dict[str, str] = {}
+        """By the singular, the first of the words that have it."""
+        for word in self.folded:
+            self.singulars.setdefault(singular(word), word)
 
     @cached_property
     def in_order(self) -> tuple[str, ...]:
         """Its words in the singular."""
-        return tuple(singular(word.folded) for word in self._words)
-
-    @property
-    def folded(self) -> Iterable[str]:
-        """Its distinct words, folded."""
-        return self._exactly.keys()
+        return tuple(singular(word) for word in self._in_order)
 
     def find_phrase(self, phrase: Sequence[str]) -> str | None:
         """The words as they stand in the text, where exactly these follow each other; else None."""
-        for position in self._exactly.get(phrase[0], ()) if phrase else ():
-            words = self._words[position : position + len(phrase)]
-            follow = [word.folded for word in words] == list(phrase)
-            if follow and joined(self.text, words, 0, len(words)):
-                return self.text[words[0].start : words[-1].end]
+        if not phrase or phrase[0] not in self.folded or not self.pairs.issuperset(pairwise(phrase)):
+            return None
+        for first in self._positions[phrase[0]]:
+            last = first + len(phrase)
+            if self._in_order[first:last] == tuple(phrase):
+                words = [Word("", "", *span) for span in self._spans[first:last]]
+                if joined(self.text, words, 0, len(words)):
+                    return self.text[words[0].start : words[-1].end]
         return None
 
     def find_word(self, word: str) -> str | None:
         """The word as it stands in the text, singular or plural; else None."""
-        position = self.singulars.get(singular(word))
-        if position is None:
+        folded = self.singulars.get(singular(word))
+        if folded is None:
             return None
-        found = self._words[position]
-        return self.text[found.start : found.end]
+        start, end = self._spans[self._in_order.index(folded)]
+        return self.text[start:end]
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return [found.span() for found in _WORD.finditer(self.text)]
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every two words that follow each other."""
+        return frozenset(pairwise(self._in_order))
+
+    @cached_property
+    def _positions(self) -> Mapping[str, list[int]]:
+        positions: dict[str, list[int]] = {}
+        for position, word in enumerate(self._in_order):
+            positions.setdefault(word, []).append(position)
+        return positions
