@@ -113,7 +113,7 @@ _BODY: tuple[tuple[EmploymentType, str], ...] = (
         r"|harvest)\b(?=[^.\n]{0,30}\b(?:only|ends?|over|post|job|contract))|\bends? (?:on|in|with"
         r"|after) (?:\d|january|february|march|april|may|june|july|august|september|october"
         r"|november|december|the (?:season|harvest|project|summer))|\bbefristet\b|^[^\w\n]{0,9}seasonal\b"
-        r"|\bcdd\b"
+        r"|\bcdd (?:de|d['\u2019]|\u00e0)|\b(?:contrat|en) cdd\b"
         r"|\btempo determinato\b|\bcontrato temporal\b|\bumowa na czas okre\u015blony\b"
         r"|\bcover(?:ing|s)? (?:for )?(?:a |an )?(?:maternity|parental|sick)\b|\bcover (?:from"
         r"|for|until)\b|\b(?:post|job|position|role|contract) (?:is|runs|lasts) (?:limited )?(?:to"

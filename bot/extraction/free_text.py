@@ -39,7 +39,9 @@ _TERMS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WITH_TERMS = re.compile(
-    r"\b(?:engineers?|developers?|designers?|scientists?|analysts?|managers?|architects?|swe|sre|lead|cto)\b",
+    r"\b(?:engineers?|developers?|designers?|scientists?|analysts?|managers?|architects?"
+    r"|writers?|recruiters?|researchers?|consultants?|specialists?|technicians?|executives?|administrators?"
+    r"|swe|sre|lead|cto)\b",
     re.IGNORECASE,
 )
 _IS_HIRING = re.compile(
@@ -47,10 +49,19 @@ _IS_HIRING = re.compile(
     r"|recruiting)|needs|wants|seeks)\b(?:\sfor)?\s?(?::\s?)?(?P<title>[^\n|]{0,140})",
     re.IGNORECASE,
 )
+_JOIN = re.compile(
+    r"^(?:come )?join (?P<company>[A-Z][^|\n,.!]{1,40}?) as (?:an?|our|the) (?P<title>[^\n|.!]{3,100})"
+    r"(?=[.!]|$)",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
+    r"\s{0,3}\[[^\[\]]{2,40}\]|"
     r"\s{0,3}\((?:yc [^()]*|[^()]*(?:https?:|www\.|\.(?:com|io|ai|co|org|net|dev))[^()]*"
     r"|series \w[^()]*|[wsf]\d\d)\)",
     re.IGNORECASE,
+)
+_TERMS_NOTE = re.compile(
+    r"\s\((?:(?:fully )?remote|on-?site|hybrid|full[- ]time|part[- ]time|contract)\)$", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"^(?:an?|the|our|for|multiple|several|its first|their)\s+", re.IGNORECASE)
 _WORDS_BEFORE = r"(?:(?:[A-Z][\w+#./&'-]*|\.NET|C\+\+|of|and|&|/|\u2013|ii|iii)\s+|[A-Z]\w*/)"
@@ -117,6 +128,12 @@ def read_free_text(text: str, is_place: Callable[[str], bool]) -> FreeText:
     segments = _segments(lines[0])
     if len(segments) > 1:
         return _of_segments(lines, segments, is_place)
+    joining = _JOIN.match(lines[0])
+    if joining is not None and ROLE_NOUN.search(joining["title"]):
+        return FreeText(title=_clean(joining["title"]), company=_clean(joining["company"]), heading=lines[0])
+    named = role_at_company(lines[0], is_place)
+    if named is not None:
+        return FreeText(title=_clean(named[0]), company=_clean(named[1]), heading=lines[0])
     return _of_lines(lines)
 
 
@@ -191,7 +208,7 @@ def _of_announcement(hiring: re.Match[str], lines: list[str]) -> FreeText:
         title = page["title"] if page and ROLE_NOUN.search(page["title"]) else _announced(rest) or title
     else:
         title = re.split(r"\s(?:to|who|for|in|at|with)\s|\s[-\u2013]\s|\.\s", title)[0]
-    return FreeText(title=_clean(title), company=company, heading=lines[0])
+    return FreeText(title=_clean(_TERMS_NOTE.sub("", title)), company=company, heading=lines[0])
 
 
 def _of_lines(lines: list[str]) -> FreeText:

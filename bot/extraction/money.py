@@ -18,7 +18,8 @@ _PERIOD = r"(?:\s?(?:/|per|an?|p\.?\s?)\s?(?:hour|hr|h|year|yr|annum|a|month|mo|
 _BETWEEN = re.compile(
     rf"(?P<plus>\+)?(?:\s?\(?(?:gross|brutto|net|base)\)?)?{_PERIOD}\s{{0,2}}"
     r"(?:[-\u2010-\u2015\u2212~\u301c\uff5e]{1,2}|\bto\b|\bbis(?:\s+zu)?\b|\bà\b|\ba\b|\band\b|\bund\b"
-    r"|\bet\b|\by\b|\bdo\b|\btot\b|\btill?\b|\bup to\b|,? ?\b(?:rising|increasing|growing) to\b|до|→)"
+    r"|\bet\b|\by\b|\bdo\b|\btot\b|\btill?\b|\bup to\b"
+    r"|,? ?\b(?:rising|increasing|growing) to\b|[,;]? ?\bmax(?:imum)?\b\.?:?|до|→)"
     r"\s{0,2}$",
     re.IGNORECASE,
 )

@@ -93,10 +93,10 @@ def _places_to_look(sheet: Sheet) -> tuple[tuple["_Where", str], ...]:
 
 
 def _base_parts(salary: str) -> str:
-    """Of a field such as "$80K \u2022 Offers Equity" the parts with amounts; all of it where they are OTE."""
+    """Of a field such as "$80K \u2022 Offers Equity" the parts with amounts; none where they are OTE."""
     parts = [part.strip() for part in salary.split("\u2022")]
     if any(cues.ALL_ON_TARGET.fullmatch(part) for part in parts[1:]):
-        return salary
+        return ""
     return "; ".join(part for part in parts if _DIGIT.search(part))
 
 

@@ -60,7 +60,7 @@ BASE_AFTER = re.compile(
 )
 """Right after an amount: it is base pay, whatever stands before it."""
 ALL_ON_TARGET = re.compile(
-    r"(?:OTE|on[- ]target(?: earnings)?|total (?:cash|target cash|compensation))", re.IGNORECASE
+    r"[^\d]*\b(?:OTE|on[- ]target)\b[^\d]*|total (?:cash|target cash|compensation)", re.IGNORECASE
 )
 """A part of a salary field that says of the amounts before it that they are more than base pay."""
 UP_TO = re.compile(

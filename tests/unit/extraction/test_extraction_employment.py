@@ -95,6 +95,7 @@ def test_employment_of_field(field, kind):
         ("Befristet auf zwei Jahre.", {}, "temporary"),
         ("CDI", {}, "full-time"),
         ("CDD de 6 mois.", {}, "temporary"),
+        ("You run customer due diligence (CDD).", {}, "unknown"),
         ("Contrato indefinido, jornada completa.", {}, "full-time"),
         ("Contratto a tempo determinato.", {}, "temporary"),
         ("Umowa o pracę, pełny etat.", {}, "full-time"),

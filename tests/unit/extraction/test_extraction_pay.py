@@ -282,6 +282,9 @@ SALARY_FIELDS = (
     ("18000 - 23000 PLN", (18000, 23000, "PLN", "month")),
     ("$20 - $25 an hour", (20, 25, "USD", "hour")),
     ("$160K \u2013 $220K OTE", None),
+    ("$160K \u2013 $220K \u2022 OTE, uncapped", None),
+    ("$160K \u2013 $220K \u2022 This range is on-target earnings", None),
+    ("Minimum: $90,000 Maximum: $110,000", (90000, 110000, "USD", "year")),
     ("$90,000 base + $90,000 commission (OTE $180,000)", (90000, 90000, "USD", "year")),
 )
 
