@@ -12,7 +12,7 @@ from bot.commands.reply import bullets, code, fine, link, words
 from bot.delivery.message import Block, Heading, Inline, Message, Paragraph, Section, Text
 from bot.delivery.shorten import shorten_text
 from bot.delivery.wording import count_text, place_text
-from bot.domain.posting import StoredPosting
+from bot.domain.saved import SavedPosting
 from bot.domain.source import Source, SourceHealth
 from bot.domain.subscription import Cadence, Subscription
 from bot.store.statistics import Numbers
@@ -59,7 +59,7 @@ class HomeContent:
 
     channels: tuple[HomeChannel, ...] = ()
     left_out: int = 0
-    saved: tuple[StoredPosting, ...] = ()
+    saved: tuple[SavedPosting, ...] = ()
     sources: tuple[Source, ...] = ()
     sources_channel: str | None = None
     notice: Message | None = None
@@ -175,13 +175,15 @@ def _saved(content: HomeContent) -> list[Json]:
     blocks = _words(Heading("Saved by you"))
     if not content.saved:
         return blocks + _words(words("Nothing yet: press Save under a card. Only you see what you save."))
-    for one in content.saved[:MOST_SAVED]:
+    for kept in content.saved[:MOST_SAVED]:
+        one = kept.stored
         title = one.reading.title or f"Posting {one.id}"
         facts = [
             one.reading.company or "",
             place_text(one.reading.openings[0]) if one.reading.openings else "",
         ]
-        told = "".join(f" · {fact}" for fact in (*facts, "closed" if one.closed_at else "") if fact)
+        facts += [kept.state or "", "closed" if one.closed_at else ""]
+        told = "".join(f" · {fact}" for fact in facts if fact)
         blocks += _words(Paragraph((link(title, one.posting.url), Text(text=told))))
         blocks.append(_row([_button("Remove", HOME_ACTION, HomePress(unsave=one.id).packed())]))
     hidden = len(content.saved) - MOST_SAVED

@@ -5,7 +5,7 @@ from bot.commands.reply import PAGE_LENGTH, Reply, link, reply, row, say, words
 from bot.commands.stored_actions import page_action
 from bot.delivery.message import Action, ActionKind, Block, Heading, Paragraph, Text
 from bot.delivery.wording import count_text, place_text
-from bot.domain.posting import StoredPosting
+from bot.domain.saved import SavedPosting
 from bot.store import saved
 
 
@@ -28,7 +28,8 @@ async def show(call: Call) -> Reply:
     return reply(title, (Heading(title),), *sections, row(more), more=more.value if more else None)
 
 
-def _section(one: StoredPosting) -> tuple[Block, ...]:
+def _section(kept: SavedPosting) -> tuple[Block, ...]:
+    one = kept.stored
     reading = one.reading
     title = reading.title or f"Posting {one.id}"
     facts = [reading.company or "", place_text(reading.openings[0]) if reading.openings else ""]

@@ -1,4 +1,4 @@
-"""Decides when a posted message is changed to say that its job has closed, or is listed again. Pure.
+"""Decides when a posted message is changed: its job has closed, is listed again, or says other facts. Pure.
 
 Such a change is worth less than a message: it waits longer, it is given up, and it never says that a
 channel is gone (the next message finds that out). To make it twice does no harm.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.delivery import Part
+from bot.domain.delivery import Part, Told
 from bot.domain.match import MatchId
 from bot.errors import ChannelGone, DeliveryError, NotPermitted, RateLimited, Rejected
 
@@ -53,16 +53,23 @@ class EditDecision:
     reason: str
 
 
-def look(part: Part, closed: Mapping[MatchId, bool], now: datetime) -> Look:
-    """What a sent message needs. `closed` tells of each match that is known whether its posting has."""
-    if any(id_ not in closed for id_ in part.match_ids):
+def look(part: Part, so: Mapping[MatchId, Told], now: datetime) -> Look:
+    """What a sent message needs. `so` is what holds for each match that is known.
+
+    What a message says of facts is not known of old ones: they are taken to be true.
+    """
+    if any(id_ not in so for id_ in part.match_ids):
         return Look.FORGOTTEN
-    says_so = {id_ for id_ in part.match_ids if closed[id_]} == part.closed
+    says_so = all(_says(part, id_, so[id_]) for id_ in part.match_ids)
     if says_so and part.edit_attempts == 0:  # after an attempt, nobody knows what it says
         return Look.TRUE
     if part.sent_at is None or part.sent_at < now - EDITED_FOR:
         return Look.OLD
     return Look.EDIT
+
+
+def _says(part: Part, match_id: MatchId, so: Told) -> bool:
+    return (match_id in part.closed) is so.closed and part.facts.get(match_id, so.facts) == so.facts
 
 
 def decide_edit(error: Exception, *, attempt: int, now: datetime, jitter: float) -> EditDecision:

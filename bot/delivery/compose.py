@@ -33,6 +33,7 @@ from bot.delivery.wording import (
     pay_text,
     place_text,
 )
+from bot.domain.delivery import Notice
 from bot.domain.match import MatchId, Reason
 from bot.domain.opening import Facets
 from bot.domain.posting import StoredPosting
@@ -112,12 +113,25 @@ def digest(
     return Message(sections=sections, summary=_summary(title, contents), mention=mention if first else None)
 
 
+def notice(told: Notice) -> Message:
+    """What a channel is told that is no posting: a title, some lines, and what may be pressed."""
+    blocks: list[Block] = [Heading(told.title), *(Paragraph(_spoken(text)) for text in told.paragraphs)]
+    if told.presses:
+        actions = (Action(kind=ActionKind.RUN, label=one.label, value=one.component) for one in told.presses)
+        blocks.append(Actions(tuple(actions)))
+    return Message(sections=(Section(blocks=tuple(blocks)),), summary=told.title)
+
+
 def digest_title(slot: str, today: date) -> str:
     """What a digest with that slot is called: "Digest of 27 Jul", or "Digest" when it is no day's."""
     try:
         return f"Digest of {day_text(date.fromisoformat(slot), today)}"
     except ValueError:
         return "Digest"
+
+
+def _spoken(text: str) -> tuple[Inline, ...]:
+    return tuple(Text(text=part, code=at % 2 == 1) for at, part in enumerate(text.split("`")) if part)
 
 
 def _summary(title: str, contents: Sequence[CardContent]) -> str:

@@ -1,6 +1,6 @@
 """Reads from the store what messages are composed of, and composes a delivery's messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -14,18 +14,20 @@ from bot.delivery.fit import fit_one
 from bot.delivery.message import Message
 from bot.delivery.platform import Capabilities
 from bot.domain.chat import Channel, ChannelId
-from bot.domain.delivery import Delivery, DeliveryKind, Part
+from bot.domain.delivery import Delivery, DeliveryKind, Notice, Part, Told
+from bot.domain.facts import facts_of
 from bot.domain.match import Match, MatchId
+from bot.domain.posting import StoredPosting
 from bot.domain.subscription import SubscriptionId
 from bot.store import ledger, subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A message, and which of its postings it says have closed."""
+    """A message, and what it says of its postings."""
 
     message: Message
-    closed: frozenset[MatchId]
+    told: Mapping[MatchId, Told]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Page:
     total: int
     part: int = 1
     parts: int = 1
+    notice: Notice | None = None
 
     @classmethod
     def of(cls, part: Part, delivery: Delivery, parts: int) -> Self:
@@ -47,6 +50,7 @@ class Page:
             total=len(delivery.match_ids),
             part=part.position + 1,
             parts=parts,
+            notice=delivery.notice,
         )
 
 
@@ -57,9 +61,7 @@ async def composed(
     contents = await contents_of(c, channel.id, part.match_ids)
     return Composed(
         message=fit_one(message_of(contents, page, channel, now), capabilities),
-        closed=frozenset(
-            one.match_id for one in contents if one.match_id is not None and one.posting.closed_at is not None
-        ),
+        told={one.match_id: _told(one.posting) for one in contents if one.match_id is not None},
     )
 
 
@@ -87,6 +89,8 @@ async def contents_of(
 
 def message_of(contents: Sequence[CardContent], page: Page, channel: Channel, now: datetime) -> Message:
     """The message of one part, as it is to be said now."""
+    if page.notice is not None:
+        return compose.notice(page.notice)
     mention = channel.settings.mention
     if page.kind is DeliveryKind.CARD and contents:
         return compose.card(contents[0], now=now, mention=mention)
@@ -97,6 +101,10 @@ def message_of(contents: Sequence[CardContent], page: Page, channel: Channel, no
         title=compose.digest_title(page.slot, today), total=page.total, part=page.part, parts=page.parts
     )
     return compose.digest(contents, heading, now=now, mention=mention)
+
+
+def _told(posting: StoredPosting) -> Told:
+    return Told(closed=posting.closed_at is not None, facts=facts_of(posting.reading))
 
 
 def _query(match: Match, queries: dict[SubscriptionId, str]) -> str | None:

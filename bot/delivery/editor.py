@@ -103,13 +103,13 @@ class MessageEditor:
     async def _needs_edit(self, part: Part) -> bool:
         """Whether the message has to be changed; one that has not is done with, unless that changes now."""
         async with self._store.read() as c:
-            closed = await ledger.closed_by_match(c, part.match_ids)
-        seen = look(part, closed, self._clock())
+            so = await ledger.told_by_match(c, part.match_ids)
+        seen = look(part, so, self._clock())
         if seen is Look.EDIT:
             return True
         async with self._store.write() as c:
             if seen is Look.TRUE:
-                await ledger.finish_edit(c, part, part.edit_attempts, part.closed, self._clock())
+                await ledger.finish_edit(c, part, part.edit_attempts, so, self._clock())
             else:
                 await ledger.put_off_edit(c, part.id, part.edit_attempts, None)
         return False
@@ -132,7 +132,7 @@ class MessageEditor:
         if failure is not None:
             return await self._failed(turn, attempt, failure)
         async with self._store.write() as c:
-            return await ledger.finish_edit(c, turn.part, attempt, said.closed, self._clock())
+            return await ledger.finish_edit(c, turn.part, attempt, said.told, self._clock())
 
     async def _request(self, turn: _Turn, said: Composed) -> None:
         if turn.part.sent is None:

@@ -180,12 +180,10 @@ class ChannelSender:
         lease = timeout + self._times.lease_margin
         begun = self._clock()
         said = turn.said
-        closed = () if isinstance(said, Exception) else said.closed
+        told = {} if isinstance(said, Exception) else said.told
         async with self._store.write() as c:
             blind = blind and not isinstance(said, Exception)
-            attempt = await ledger.begin_attempt(
-                c, turn.part, now=begun, lease=lease, blind=blind, closed=closed
-            )
+            attempt = await ledger.begin_attempt(c, turn.part, now=begun, lease=lease, blind=blind, told=told)
         if attempt is None or self._clock() + timeout > begun + lease:
             return False  # somebody else has it, or we slept through our lease: it will be asked for
         if isinstance(said, Exception):

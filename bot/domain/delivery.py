@@ -1,6 +1,7 @@
 """What we owe a channel at one time, and the messages that it becomes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -13,11 +14,12 @@ PartId = NewType("PartId", int)
 
 
 class DeliveryKind(StrEnum):
-    """CARD: one posting. BATCH: some at once. DIGEST: the kept ones of a period."""
+    """CARD: one posting. BATCH: some at once. DIGEST: the kept ones of a period. NOTICE: no posting."""
 
     CARD = "card"
     BATCH = "batch"
     DIGEST = "digest"
+    NOTICE = "notice"
 
 
 class PartState(StrEnum):
@@ -30,6 +32,23 @@ class PartState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Something to press under a notice. `component` is the id of the stored component that it carries."""
+
+    label: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a channel is told that is no posting; what stands in `paragraphs` between backticks is code."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    presses: tuple[Press, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentMessage:
     """A message that the platform accepted: its id there and, if it has one, a link to it."""
 
@@ -38,12 +57,23 @@ class SentMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a message says, or should say, of a posting: whether it has closed, and its facts.
+
+    `facts` are those of `bot.domain.facts`.
+    """
+
+    closed: bool
+    facts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A card, a batch or a digest for one channel; unique per (channel, kind, slot).
+    """A card, a batch, a digest or a notice for one channel; unique per (channel, kind, slot).
 
     `slot` is the posting's id for a card, the first match's id for a batch, the start of the period
-    for a digest (ISO date or instant), and the request's id for `digest now`. `match_ids` are frozen
-    when it is created, in the order in which they are shown.
+    for a digest (ISO date or instant), the request's id for `digest now`, and what a notice is about.
+    `match_ids` are frozen when it is created, in the order in which they are shown.
     """
 
     id: DeliveryId
@@ -52,6 +82,7 @@ class Delivery:
     slot: str
     match_ids: tuple[MatchId, ...]
     created_at: datetime
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +94,8 @@ class Part:
     requests made; `lease_until` is set while SENDING. `due_at` is when it may be tried (again).
     `first_attempt_at` is when the first request was about to be made: the message is not older.
     `blind_resends` counts the times that it was sent again because the platform could not be asked.
-    `closed` are those of `match_ids` that the message says have closed, as it was last written;
+    `closed` are those of `match_ids` that the message says have closed, as it was last written, and
+    `facts` what it says of each of them (`bot.domain.facts`; one is missing where nobody wrote it down);
     `edit_attempts` counts the requests to change it since then: above 0, nobody knows what it says.
     """
 
@@ -82,4 +114,5 @@ class Part:
     blind_resends: int = 0
     sent_at: datetime | None = None
     closed: frozenset[MatchId] = frozenset()
+    facts: Mapping[MatchId, str] = field(default_factory=dict)
     edit_attempts: int = 0

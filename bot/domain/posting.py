@@ -30,6 +30,7 @@ class Posting:
     employment: str | None = None
     salary: str | None = None
     posted: str | None = None
+    valid_through: str | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -39,7 +40,8 @@ class StoredPosting:
 
     `source_id` is the source that brought it first; `source_ids` are all that have sighted it.
     `merged_into` names the posting that this one turned out to duplicate. `closed_at` is set when
-    every complete-list source that carried it no longer does.
+    every complete-list source that carried it no longer does, or when what it says itself
+    (`valid_through`) has passed.
     """
 
     id: PostingId

@@ -47,7 +47,8 @@ class Source:
     `format` is a name of `bot.feeds.formats` ("rss", "greenhouse", ...). `workspace_id` is None for a
     shared source; a workspace's own source is matched for that workspace alone. `complete_list`:
     each reading lists every open posting, so absence means closed. `baseline_at` is the instant of
-    the first successful poll, which sends nothing.
+    the first successful poll, which sends nothing. `failing_since` is the first of the failures in a
+    row, `brought_at` when it last listed something that it had not listed before.
     """
 
     id: SourceId
@@ -65,3 +66,5 @@ class Source:
     failure: str | None = None
     failures: int = 0
     polled_at: datetime | None = None
+    failing_since: datetime | None = None
+    brought_at: datetime | None = None

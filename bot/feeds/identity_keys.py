@@ -133,7 +133,10 @@ def place_words(posting: Posting, reading: Reading) -> str:
 
 
 def content_hash(posting: Posting) -> str:
-    """Changes when what a person would read changes; not with dates, tracking or white space."""
+    """Changes when what a person would read changes; not with dates, tracking or white space.
+
+    The day on which it ends by its own statement counts, where it states one.
+    """
     parts = (
         posting.title,
         posting.company,
@@ -145,7 +148,8 @@ def content_hash(posting: Posting) -> str:
         posting.body,
         "\n".join(sorted(posting.tags)),
     )
-    spaced = ("\x00" if part is None else " ".join(part.split()) for part in parts)
+    stated = () if posting.valid_through is None else (posting.valid_through,)
+    spaced = ("\x00" if part is None else " ".join(part.split()) for part in (*parts, *stated))
     return hashlib.sha256("\x1f".join(spaced).encode("utf-8", "replace")).hexdigest()
 
 

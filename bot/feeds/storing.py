@@ -12,6 +12,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId
+from bot.domain.facts import facts_of
 from bot.domain.posting import PostingId
 from bot.domain.source import Source, SourceHealth
 from bot.feeds.backoff import next_poll
@@ -38,7 +39,7 @@ class Outrun(Exception):
 class Committed:
     """What a reading brought. `held`: see `Decisions.held`. `channels` have something to plan.
 
-    `changed` were told of a posting that has closed since, or is open again.
+    `changed` were told of a posting that has closed since, is open again, or says other facts.
     """
 
     verdicts: Mapping[Verdict, int]
@@ -48,6 +49,15 @@ class Committed:
     channels: tuple[ChannelId, ...]
     held: bool
     changed: tuple[ChannelId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Updated:
+    """What became of changed postings: merged into which, with other facts, open again by a later end."""
+
+    merged: Mapping[PostingId, PostingId]
+    retold: tuple[PostingId, ...]
+    prolonged: tuple[PostingId, ...]
 
 
 async def known_of(c: AsyncConnection, source: Source) -> dict[str, Sighted]:
@@ -68,10 +78,11 @@ async def commit_reading(c: AsyncConnection, work: Work, index: SubscriptionInde
         raise Outrun
     decisions, owners = await _decide(c, work, known)
     ids = await _insert(c, work, decisions.entries, owners)
-    merged = await _update(c, work, decisions.entries)
-    reopened = await _sight(c, work, decisions.entries, ids, merged)
+    updated = await _update(c, work, decisions.entries)
+    merged = updated.merged
+    reopened = (*updated.prolonged, *await _sight(c, work, decisions.entries, ids, merged))
     closed = await _lose(c, work, decisions, known)
-    told_otherwise = (*reopened, *closed, *merged)
+    told_otherwise = (*reopened, *closed, *merged, *updated.retold)
     new = await matches_of(c, work, wanted(work, decisions.entries, ids), merged, index)
     new += await matches_of_sightings(c, work, newly_sighted(decisions.entries, known), index)
     channels = {
@@ -132,13 +143,11 @@ async def _insert(
     return ids
 
 
-async def _update(
-    c: AsyncConnection, work: Work, decisions: Sequence[Decision]
-) -> dict[PostingId, PostingId]:
+async def _update(c: AsyncConnection, work: Work, decisions: Sequence[Decision]) -> _Updated:
     """Take over the text of changed postings, where this entry is the one that brought them.
 
     One whose new address or text is that of another posting turns out to be a duplicate: it is merged
-    into the other. Returns what was merged into what.
+    into the other.
     """
     changed = {
         (one.posting_id, one.entry.posting.native_id): one.entry
@@ -146,16 +155,21 @@ async def _update(
         if one.verdict is Verdict.CHANGED and one.posting_id is not None
     }
     merged: dict[PostingId, PostingId] = {}
+    retold: list[PostingId] = []
     for stored in await postings.by_ids(c, tuple({posting_id for posting_id, _ in changed})):
         entry = changed.get((stored.id, stored.posting.native_id))
         if entry is None or stored.source_id != work.source.id:
             continue
         await postings.update(c, stored.id, entry.posting, entry.reading, entry.content_hash, work.now)
+        if facts_of(stored.reading) != facts_of(entry.reading):
+            retold.append(stored.id)
         owners = await postings.claim_keys(c, stored.id, entry.keys)
         other = next((owners[key] for key in entry.keys if is_sure(key) and owners[key] != stored.id), None)
         if other is not None:
             merged[stored.id] = await postings.merge(c, stored.id, other)
-    return merged
+    ended = [posting_id for posting_id, _ in changed if posting_id not in merged]
+    prolonged = await postings.reopen_prolonged(c, ended, work.now)
+    return _Updated(merged=merged, retold=tuple(retold), prolonged=prolonged)
 
 
 async def _sight(
@@ -211,4 +225,5 @@ async def _finish(c: AsyncConnection, work: Work, decisions: Decisions, known: M
         now=now,
         next_poll_at=due,
         baseline=source.baseline_at is None,
+        brought=any(one.entry.posting.native_id not in known for one in decisions.entries),
     )

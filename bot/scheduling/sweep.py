@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chat import ChannelId
 from bot.errors import StoreUnavailable
 from bot.scheduling.work_queue import WorkQueue
-from bot.store import chats, components, departed, ledger, retention, sources
+from bot.store import chats, components, departed, ledger, postings, retention, sources
 from bot.store.store import Store
 
 POLL_LEASE = timedelta(minutes=10)
@@ -29,6 +29,8 @@ Purge = Callable[[AsyncConnection, datetime], Awaitable[int]]
 """Forgets what is older than that instant, a bounded number at a time, and returns how many."""
 
 _TIDY_EVERY = timedelta(hours=1)
+_EXPIRE_EVERY = timedelta(minutes=1)
+_EXPIRED_AT_ONCE = 500
 _FIRST_PAUSE = timedelta(seconds=1)
 
 _log = structlog.get_logger(__name__)
@@ -53,6 +55,21 @@ class Waking:
         return woken
 
 
+class Every:
+    """Says when something is to be done again that is done once in a period, and at once at first."""
+
+    def __init__(self, period: timedelta) -> None:
+        self._period = period
+        self._done_at: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it is to be done now; it counts as done then."""
+        if self._done_at is not None and now - self._done_at < self._period:
+            return False
+        self._done_at = now
+        return True
+
+
 class Sweep:
     """One process's sweep; `tick` is what `Clock` calls.
 
@@ -74,7 +91,8 @@ class Sweep:
         self._clock = clock
         self._keep_postings = keep_postings
         self._keep_workspaces = keep_workspaces
-        self._tidied_at: datetime | None = None
+        self._tidying = Every(_TIDY_EVERY)
+        self._expiring = Every(_EXPIRE_EVERY)
         self._waking = Waking()
         self._editing = Waking()
         self._reachable = True
@@ -104,9 +122,18 @@ class Sweep:
             await self._queue.put(f"edit:{channel_id}")
         for source_id in source_ids:
             await self._queue.put(f"poll:{source_id}")
-        if self._tidied_at is None or now - self._tidied_at >= _TIDY_EVERY:
-            self._tidied_at = now
+        if self._expiring.is_due(now):
+            await self._close_expired(now)
+        if self._tidying.is_due(now):
             await self._tidy(now)
+
+    async def _close_expired(self, now: datetime) -> None:
+        """Postings that said themselves until when they hold; who shows them is told by the next tick."""
+        async with self._store.write() as c:
+            closed = await postings.close_expired(c, now, _EXPIRED_AT_ONCE)
+            await ledger.mark_edits(c, closed, now)
+        if closed:
+            _log.info("postings ended", postings=len(closed))
 
     async def _tidy(self, now: datetime) -> None:
         async with self._store.write() as c:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.expiry import expires_at
 from bot.domain.opening import Reading
 from bot.domain.posting import Posting, PostingId
 from bot.domain.source import Source
@@ -60,6 +61,7 @@ async def claim_all(
 
 
 def _row(source: Source, one: Arrival, now: datetime) -> dict[str, Any]:
+    end = expires_at(one.posting)
     return {
         **{name: getattr(one.posting, name) for name in _COLUMNS},
         "tags": list(one.posting.tags),
@@ -67,5 +69,7 @@ def _row(source: Source, one: Arrival, now: datetime) -> dict[str, Any]:
         "workspace_id": source.workspace_id,
         "content_hash": one.content_hash,
         "reading": reading_to_json(one.reading),
+        "expires_at": end,
+        "closed_at": now if end is not None and end <= now else None,
         "first_seen_at": now,
     }

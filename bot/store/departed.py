@@ -16,8 +16,10 @@ from bot.store.schema import (
     postings,
     saved_postings,
     sightings,
+    source_troubles,
     sources,
     subscriptions,
+    uses,
     workspaces,
 )
 
@@ -50,6 +52,7 @@ async def _forget_channels(c: AsyncConnection, workspace_id: int) -> int:
     sent = select(deliveries.c.id).where(deliveries.c.channel_id.in_(own))
     return (
         await _forget(c, matches, matches.c.channel_id.in_(own))
+        or _count(await c.execute(delete(uses).where(uses.c.channel_id.in_(own))))
         or await _forget(c, parts, parts.c.delivery_id.in_(sent))
         or await _forget(c, deliveries, deliveries.c.channel_id.in_(own))
         or await _forget(c, subscriptions, subscriptions.c.channel_id.in_(own))
@@ -68,12 +71,13 @@ async def _forget_sources(c: AsyncConnection, workspace_id: int) -> int:
     )
     ids: Sequence[int] = list(rows.scalars())
     if ids:
-        for table in (matches, sightings, identity_keys, saved_postings):
+        for table in (matches, sightings, identity_keys, saved_postings, uses):
             await c.execute(delete(table).where(table.c.posting_id.in_(ids)))
         await c.execute(update(postings).where(postings.c.merged_into.in_(ids)).values(merged_into=None))
         await c.execute(delete(postings).where(postings.c.id.in_(ids)))
         return len(ids)
-    await c.execute(delete(sightings).where(sightings.c.source_id.in_(own)))
+    for table in (sightings, source_troubles):
+        await c.execute(delete(table).where(table.c.source_id.in_(own)))
     return await _forget(c, sources, sources.c.workspace_id == workspace_id)
 
 

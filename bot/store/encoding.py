@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.domain.chat import ChannelSettings, DigestSchedule, Managers, QuietHours
+from bot.domain.delivery import Notice, Press
 from bot.domain.match import Reason
 from bot.domain.opening import (
     EmploymentType,
@@ -130,6 +131,25 @@ def reasons_to_json(reasons: Sequence[Reason]) -> JsonList:
 def reasons_from_json(value: Iterable[Any]) -> tuple[Reason, ...]:
     """The reasons that `reasons_to_json`, of this or another version, wrote."""
     return tuple(Reason(clause=one[0], words=tuple(one[1])) for one in value)
+
+
+def notice_to_json(notice: Notice | None) -> JsonObject | None:
+    """What a notice says as a JSON object."""
+    if notice is None:
+        return None
+    presses = [[one.label, one.component] for one in notice.presses]
+    return {"title": notice.title, "paragraphs": list(notice.paragraphs), "presses": presses}
+
+
+def notice_from_json(value: Mapping[str, Any] | None) -> Notice | None:
+    """The notice that `notice_to_json`, of this or another version, wrote."""
+    if value is None:
+        return None
+    return Notice(
+        title=value["title"],
+        paragraphs=tuple(value.get("paragraphs", ())),
+        presses=tuple(Press(label=one[0], component=one[1]) for one in value.get("presses", ())),
+    )
 
 
 def settings_to_json(settings: ChannelSettings) -> JsonObject:

@@ -4,7 +4,6 @@ from bot.store.ledger_contents import ShownPosting, shown_postings
 from bot.store.ledger_edits import (
     begin_edit,
     channels_to_edit,
-    closed_by_match,
     edits_due,
     finish_edit,
     forget_edits,
@@ -42,6 +41,7 @@ from bot.store.ledger_parts import (
     part_of_match,
     parts_of,
 )
+from bot.store.ledger_told import told_by_match
 
 __all__ = [
     "NewDelivery",
@@ -52,7 +52,6 @@ __all__ = [
     "begin_edit",
     "blind_resends",
     "channels_to_edit",
-    "closed_by_match",
     "create_delivery",
     "deliveries_of",
     "delivery",
@@ -79,6 +78,7 @@ __all__ = [
     "shown_postings",
     "suppress",
     "suppress_waiting",
+    "told_by_match",
     "waiting",
     "withdraw",
 ]

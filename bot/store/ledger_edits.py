@@ -1,27 +1,28 @@
 """The ledger's edits: which sent messages may not say any more what is so, and what became of changing them.
 
-Whoever closes or reopens postings marks the messages that show them, in the same transaction, so that no
-change is lost. A mark only says when to look; what has to be said is read from the postings then. It is
-taken off where the message says what is so at that moment, and nowhere else but where it is given up.
+Whoever closes, reopens or changes postings marks the messages that show them, in the same transaction, so
+that no change is lost. A mark only says when to look; what has to be said is read from the postings then.
+It is taken off where the message says what is so at that moment, and nowhere else but where it is given up.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId
-from bot.domain.delivery import Part, PartId, PartState
+from bot.domain.delivery import Part, PartId, PartState, Told
 from bot.domain.match import MatchId
 from bot.domain.posting import PostingId
 from bot.store.ledger_parts import part_of_row
+from bot.store.ledger_told import told_by_match, told_values
 from bot.store.schema import channels, deliveries, matches, parts, postings
 from bot.store.upsert import chunks
 
 
 async def mark_edits(c: AsyncConnection, posting_ids: Sequence[PostingId], now: datetime) -> list[ChannelId]:
-    """These postings have closed, or are open again: look at every message that shows one of them.
+    """These postings have closed, are open again, or say other facts: look at the messages that show them.
 
     Messages on their way are marked, too: they may have been written before. One that is marked already
     keeps its time. Returns the channels that have something to look at; a dead one has not.
@@ -70,24 +71,6 @@ async def edits_due(c: AsyncConnection, channel_id: ChannelId, now: datetime, mo
     return tuple(part_of_row(row) for row in rows)
 
 
-async def closed_by_match(c: AsyncConnection, match_ids: Sequence[MatchId]) -> Mapping[MatchId, bool]:
-    """Whether the posting of each match has closed; a match that is not known any more is left out.
-
-    A posting that was merged into another is that one.
-    """
-    stands = postings.alias()
-    closed: dict[MatchId, bool] = {}
-    for chunk in chunks(match_ids):
-        rows = await c.execute(
-            select(matches.c.id, stands.c.closed_at)
-            .join(postings, postings.c.id == matches.c.posting_id)
-            .join(stands, stands.c.id == func.coalesce(postings.c.merged_into, postings.c.id))
-            .where(matches.c.id.in_(chunk))
-        )
-        closed.update((MatchId(row.id), row.closed_at is not None) for row in rows)
-    return closed
-
-
 async def begin_edit(c: AsyncConnection, part: Part, *, now: datetime, lease: timedelta) -> int | None:
     """Claim a message for one request; the number of the attempt, or None when somebody else has it.
 
@@ -104,21 +87,20 @@ async def begin_edit(c: AsyncConnection, part: Part, *, now: datetime, lease: ti
 
 
 async def finish_edit(
-    c: AsyncConnection, part: Part, attempt: int, closed: Collection[MatchId], now: datetime
+    c: AsyncConnection, part: Part, attempt: int, told: Mapping[MatchId, Told], now: datetime
 ) -> bool:
-    """The message says now that those postings have closed: if that is still so, it needs no more looks.
+    """The message says that of its postings now: if it is still so, it needs no more looks.
 
     False, and nothing written, where that attempt is not the last one any more.
     """
     held = select(parts.c.id).where(_attempt(part.id, attempt)).with_for_update()
     if (await c.execute(held)).one_or_none() is None:
         return False
-    so = await closed_by_match(c, part.match_ids)  # nobody can mark it meanwhile: it is ours
-    true = {id_ for id_, is_closed in so.items() if is_closed} == set(closed)
+    true = await told_by_match(c, part.match_ids) == told  # nobody can mark it meanwhile: it is ours
     await c.execute(
         update(parts)
         .where(parts.c.id == part.id)
-        .values(closed_match_ids=sorted(closed), edit_attempts=0, edit_due_at=None if true else now)
+        .values(**told_values(told), edit_attempts=0, edit_due_at=None if true else now)
     )
     return True
 

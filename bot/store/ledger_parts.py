@@ -4,7 +4,7 @@
 written only where that attempt is still the part's last one. So whoever comes late changes nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +17,16 @@ from bot.domain.delivery import (
     Delivery,
     DeliveryId,
     DeliveryKind,
+    Notice,
     Part,
     PartId,
     PartState,
     SentMessage,
+    Told,
 )
 from bot.domain.match import MatchId, MatchState
+from bot.store.encoding import notice_from_json, notice_to_json
+from bot.store.ledger_told import NOTHING_TOLD, told_values
 from bot.store.schema import channels, deliveries, matches, parts
 from bot.store.upsert import chunks, insert_into
 
@@ -46,6 +50,7 @@ class NewDelivery:
     slot: str
     match_ids: tuple[MatchId, ...]
     parts: tuple[NewPart, ...]
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +107,14 @@ async def begin_attempt(
     now: datetime,
     lease: timedelta,
     blind: bool = False,
-    closed: Collection[MatchId] = (),
+    told: Mapping[MatchId, Told] = NOTHING_TOLD,
 ) -> int | None:
     """Claim a part for one request; the number of the attempt, or None when somebody else has it.
 
     A part can be claimed when it is pending and due, or when its lease has run out, and only as the
     caller knows it: where another attempt was made since `part` was read, the claim fails. `blind`
-    counts a message that is sent again although nobody could say whether it had arrived. `closed` are
-    the postings that the message says have closed: written now, as whoever finds it cannot tell.
+    counts a message that is sent again although nobody could say whether it had arrived. `told` is what
+    the message says of its postings: written now, as whoever finds it cannot tell.
     """
     rows = await c.execute(
         update(parts)
@@ -124,7 +129,7 @@ async def begin_attempt(
             lease_until=now + lease,
             first_attempt_at=part.first_attempt_at or now,
             blind_resends=parts.c.blind_resends + (1 if blind else 0),
-            closed_match_ids=sorted(closed),
+            **told_values(told),
         )
         .returning(parts.c.attempt)
     )
@@ -242,6 +247,7 @@ async def _insert_delivery(c: AsyncConnection, new: NewDelivery, now: datetime) 
             kind=new.kind.value,
             slot=new.slot,
             match_ids=list(new.match_ids),
+            notice=notice_to_json(new.notice),
             created_at=now,
         )
         .on_conflict_do_nothing(
@@ -289,6 +295,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         slot=row.slot,
         match_ids=tuple(MatchId(id_) for id_ in row.match_ids),
         created_at=row.created_at,
+        notice=notice_from_json(row.notice),
     )
 
 
@@ -310,5 +317,6 @@ def part_of_row(row: Row[Any]) -> Part:
         blind_resends=row.blind_resends,
         sent_at=row.sent_at,
         closed=frozenset(MatchId(id_) for id_ in row.closed_match_ids),
+        facts={MatchId(int(id_)): facts for id_, facts in row.said_facts.items()},
         edit_attempts=row.edit_attempts,
     )

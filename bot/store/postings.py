@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.expiry import expires_at
 from bot.domain.opening import Reading
 from bot.domain.posting import Posting, PostingId
 from bot.domain.source import Source
@@ -18,8 +19,10 @@ from bot.store.sightings import (
     NewSighting,
     Sighting,
     close,
+    close_expired,
     mark_gone,
     record_sightings,
+    reopen_prolonged,
     sightings_of,
     upsert_sighting,
     upsert_sightings,
@@ -35,6 +38,7 @@ __all__ = [
     "by_url",
     "claim_keys",
     "close",
+    "close_expired",
     "cursor_of",
     "get",
     "insert",
@@ -44,6 +48,7 @@ __all__ = [
     "merge",
     "page",
     "release_keys",
+    "reopen_prolonged",
     "sightings_of",
     "since",
     "update",
@@ -106,6 +111,8 @@ def _content(posting: Posting, reading: Reading, content_hash: str) -> dict[str,
         "employment": posting.employment,
         "salary": posting.salary,
         "posted": posting.posted,
+        "valid_through": posting.valid_through,
+        "expires_at": expires_at(posting),
         "body": posting.body,
         "tags": list(posting.tags),
         "content_hash": content_hash,

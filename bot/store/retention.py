@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import PartState
+from bot.domain.delivery import DeliveryKind, PartState
 from bot.domain.match import MatchState
 from bot.store.identities import lock_identities
 from bot.store.schema import (
@@ -18,6 +18,7 @@ from bot.store.schema import (
     saved_postings,
     sightings,
     sources,
+    uses,
 )
 
 _BATCH = 500
@@ -45,7 +46,7 @@ async def purge(c: AsyncConnection, before: datetime) -> int:
         .limit(_BATCH)
     )
     ids = list(rows.scalars())
-    for table in (matches, sightings, identity_keys):
+    for table in (matches, sightings, identity_keys, uses):
         await c.execute(delete(table).where(table.c.posting_id.in_(ids)))
     await c.execute(delete(postings).where(postings.c.id.in_(ids)))
     await _forget_deliveries(c, before)
@@ -59,6 +60,7 @@ async def _forget_deliveries(c: AsyncConnection, before: datetime) -> None:
         select(deliveries.c.id)
         .where(
             deliveries.c.created_at < before,
+            deliveries.c.kind != DeliveryKind.NOTICE,  # what has been said once is not said again
             ~select(matches).where(matches.c.delivery_id == deliveries.c.id).exists(),
             ~select(parts).where(parts.c.delivery_id == deliveries.c.id, under_way).exists(),
         )

@@ -146,6 +146,8 @@ sources = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("polled_at", Instant),
     Column("removed", Boolean, nullable=False, default=False),  # its row stays for what it brought
+    Column("failing_since", Instant),  # the first of the failures in a row
+    Column("brought_at", Instant),  # when it last listed something that it had not listed before
 )
 Index(
     "uq_sources_shared_url",
@@ -155,6 +157,26 @@ Index(
     postgresql_where=sources.c.workspace_id.is_(None),
 )
 Index("uq_sources_workspace_url", sources.c.workspace_id, sources.c.url, unique=True)
+
+source_troubles = Table(
+    "source_troubles",
+    metadata,
+    _id(),
+    _ref("source_id", "sources.id"),
+    Column("kind", String(16), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("settled", Boolean, nullable=False, default=False),  # everybody has been told of its end
+    Index("ix_source_troubles_source_id", "source_id"),
+)
+Index(
+    "uq_source_troubles_open",
+    source_troubles.c.source_id,
+    unique=True,
+    sqlite_where=source_troubles.c.ended_at.is_(None),
+    postgresql_where=source_troubles.c.ended_at.is_(None),
+)
 
 postings = Table(
     "postings",
@@ -178,6 +200,8 @@ postings = Table(
     Column("first_seen_at", Instant, nullable=False),
     Column("changed_at", Instant),
     Column("closed_at", Instant),
+    Column("valid_through", Text),
+    Column("expires_at", Instant),  # when it closes by its own statement
     _ref("merged_into", "postings.id", nullable=True),
     Index("ix_postings_first_seen_at_id", "first_seen_at", "id"),
     Index("ix_postings_url", "url", postgresql_using="hash"),  # a link may be longer than a B-tree takes
@@ -188,6 +212,13 @@ Index(
     postings.c.merged_into,
     sqlite_where=postings.c.merged_into.is_not(None),
     postgresql_where=postings.c.merged_into.is_not(None),
+)
+_EXPIRING = postings.c.expires_at.is_not(None) & postings.c.closed_at.is_(None)
+Index(
+    "ix_postings_expires_at",
+    postings.c.expires_at,
+    sqlite_where=_EXPIRING,
+    postgresql_where=_EXPIRING,
 )
 
 sightings = Table(
@@ -221,6 +252,7 @@ deliveries = Table(
     Column("kind", String(16), nullable=False),
     Column("slot", String(64), nullable=False),
     Column("match_ids", JSON, nullable=False),
+    Column("notice", JSON(none_as_null=True)),  # what a notice says
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel_id", "kind", "slot"),
 )
@@ -264,6 +296,7 @@ parts = Table(
     Column("sent_at", Instant),
     Column("failure", Text),
     Column("closed_match_ids", JSON, nullable=False, server_default="[]"),  # those it says have closed
+    Column("said_facts", JSON, nullable=False, server_default="{}"),  # what it says of each match
     Column("edit_due_at", Instant),  # when to see whether what it says is still so
     Column("edit_attempts", Integer, nullable=False, server_default="0"),
     UniqueConstraint("delivery_id", "position"),
@@ -284,7 +317,19 @@ saved_postings = Table(
     Column("user_id", String(128), primary_key=True),
     _ref("posting_id", "postings.id", primary_key=True),
     Column("saved_at", Instant, nullable=False),
+    Column("state", String(16)),
+    Column("note", Text),
     Index("ix_saved_postings_posting_id", "posting_id"),
+)
+
+uses = Table(
+    "uses",  # what was done with a posting in a channel, each once, and by nobody in particular
+    metadata,
+    _ref("channel_id", "channels.id", primary_key=True),
+    _ref("posting_id", "postings.id", primary_key=True),
+    Column("use", String(16), primary_key=True),
+    Column("used_at", Instant, nullable=False),
+    Index("ix_uses_posting_id", "posting_id"),
 )
 
 components = Table(

@@ -69,6 +69,8 @@ async def upsert_sightings(
 ) -> tuple[PostingId, ...]:
     """The source lists these entries now. What a complete list lists is open: returns what had closed.
 
+    A posting that has come to its own end (`expires_at`) stays closed, whoever lists it.
+
     To be called with every entry of a reading, new or known: what is not seen any more is told apart
     from what is by its time. Of two entries with one native id the last counts.
     """
@@ -76,7 +78,7 @@ async def upsert_sightings(
     reopened: list[PostingId] = []
     for chunk in chunks(tuple(by_native_id.values())):
         await record_sightings(c, source_id, chunk, now)
-        reopened += await _reopen(c, source_id, [one.posting_id for one in chunk])
+        reopened += await _reopen(c, source_id, [one.posting_id for one in chunk], now)
     return tuple(sorted(reopened))
 
 
@@ -150,11 +152,54 @@ async def close(c: AsyncConnection, ids: Sequence[PostingId], now: datetime) -> 
     return tuple(sorted(closed))
 
 
-async def _reopen(c: AsyncConnection, source_id: SourceId, ids: Sequence[PostingId]) -> list[PostingId]:
+async def close_expired(c: AsyncConnection, now: datetime, most: int) -> tuple[PostingId, ...]:
+    """Close postings whose own end (`expires_at`) has come, at most so many; returns them."""
+    due = (
+        select(postings.c.id)
+        .where(postings.c.expires_at <= now, postings.c.closed_at.is_(None))
+        .order_by(postings.c.expires_at)
+        .limit(most)
+    )
+    rows = await c.execute(
+        update(postings)
+        .where(postings.c.id.in_(due), postings.c.closed_at.is_(None))
+        .values(closed_at=now)
+        .returning(postings.c.id)
+    )
+    return tuple(sorted(map(PostingId, rows.scalars())))
+
+
+async def reopen_prolonged(
+    c: AsyncConnection, ids: Sequence[PostingId], now: datetime
+) -> tuple[PostingId, ...]:
+    """Open those again that had come to their own end and have a later one now; returns them."""
+    rows = await c.execute(
+        update(postings)
+        .where(
+            postings.c.id.in_(ids),
+            postings.c.closed_at.is_not(None),
+            _holds(now),
+            ~_seen_in_complete_list(sightings.c.gone_at.is_not(None))
+            | _seen_in_complete_list(sightings.c.gone_at.is_(None)),
+        )
+        .values(closed_at=None)
+        .returning(postings.c.id)
+    )
+    return tuple(sorted(map(PostingId, rows.scalars())))
+
+
+def _holds(now: datetime) -> ColumnElement[bool]:
+    """Whether its own end, if it states one, is still to come."""
+    return postings.c.expires_at.is_(None) | (postings.c.expires_at > now)
+
+
+async def _reopen(
+    c: AsyncConnection, source_id: SourceId, ids: Sequence[PostingId], now: datetime
+) -> list[PostingId]:
     complete = select(sources.c.id).where(sources.c.id == source_id, sources.c.complete_list)
     rows = await c.execute(
         update(postings)
-        .where(postings.c.id.in_(ids), postings.c.closed_at.is_not(None), complete.exists())
+        .where(postings.c.id.in_(ids), postings.c.closed_at.is_not(None), _holds(now), complete.exists())
         .values(closed_at=None)
         .returning(postings.c.id)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import WorkspaceId
@@ -25,6 +25,8 @@ _AFRESH: dict[str, Any] = {
     "failure": None,
     "failures": 0,
     "polled_at": None,
+    "failing_since": None,
+    "brought_at": None,
 }
 """A source that is back: its next reading is a baseline, which posts nothing."""
 
@@ -188,10 +190,12 @@ async def record_read(
     now: datetime,
     next_poll_at: datetime,
     baseline: bool,
+    brought: bool = False,
 ) -> None:
     """A poll has read the source, or learnt that nothing changed; `validators` are for the next one.
 
     Belongs into the transaction that stores what was read. `baseline`: it was the first reading.
+    `brought`: it listed something that it had not listed before.
     """
     await c.execute(
         update(rows_of)
@@ -203,9 +207,11 @@ async def record_read(
             health=SourceHealth.READ.value,
             failure=None,
             failures=0,
+            failing_since=None,
             polled_at=now,
             next_poll_at=next_poll_at,
             claimed_until=None,
+            **({"brought_at": now} if brought else {}),
             **({"baseline_at": now} if baseline else {}),
         )
     )
@@ -228,6 +234,7 @@ async def record_failure(
             health=health.value,
             failure=failure,
             failures=rows_of.c.failures + 1,
+            failing_since=func.coalesce(rows_of.c.failing_since, now),
             polled_at=now,
             next_poll_at=next_poll_at,
             claimed_until=None,
@@ -282,4 +289,6 @@ def _source(row: Row[Any]) -> Source:
         failure=row.failure,
         failures=row.failures,
         polled_at=row.polled_at,
+        failing_since=row.failing_since,
+        brought_at=row.brought_at,
     )

@@ -161,6 +161,7 @@ def _posting(row: Row[Any], source_ids: tuple[SourceId, ...]) -> StoredPosting:
             employment=row.employment,
             salary=row.salary,
             posted=row.posted,
+            valid_through=row.valid_through,
             tags=tuple(row.tags),
         ),
         reading=reading_from_json(row.reading),

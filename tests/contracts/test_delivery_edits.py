@@ -360,9 +360,10 @@ async def test_a_late_outcome_of_an_edit_changes_nothing(world: World) -> None:
     async with world.store.write() as c:
         (again,) = await ledger.edits_due(c, world.channel_id, world.clock(), 9)
         assert await ledger.begin_edit(c, again, now=world.clock(), lease=MINUTE) == 2
-        assert not await ledger.finish_edit(c, part, 1, [card], world.clock())
+        said = {card: replace((await ledger.told_by_match(c, [card]))[card], closed=True)}
+        assert not await ledger.finish_edit(c, part, 1, said, world.clock())
         await ledger.put_off_edit(c, part.id, 1, None)
-        assert await ledger.finish_edit(c, again, 2, [card], world.clock())
+        assert await ledger.finish_edit(c, again, 2, said, world.clock())
     async with world.store.read() as c:
         rows = await c.execute(parts.select())
         row = rows.one()

@@ -75,9 +75,7 @@ async def _since(c: AsyncConnection) -> None:
         pytest.param(lambda c: ledger.channels_to_edit(c, NOW), id="channels to edit, every second"),
         pytest.param(lambda c: ledger.edits_due(c, CHANNEL, NOW, 9), id="what to edit in a channel"),
         pytest.param(lambda c: ledger.mark_edits(c, IDS, NOW), id="messages that show what has closed"),
-        pytest.param(
-            lambda c: ledger.closed_by_match(c, MATCHES), id="which of a message's jobs have closed"
-        ),
+        pytest.param(lambda c: ledger.told_by_match(c, MATCHES), id="which of a message's jobs have closed"),
         pytest.param(lambda c: saved.saved_by(c, ANNA), id="what a person has saved"),
         pytest.param(lambda c: components.get(c, "a"), id="a component"),
         pytest.param(lambda c: components.purge(c, NOW), id="old components"),

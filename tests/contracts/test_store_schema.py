@@ -42,7 +42,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "test0002"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

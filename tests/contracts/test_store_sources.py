@@ -123,6 +123,7 @@ async def test_what_a_poll_says_is_recorded(store: Store) -> None:
         health=SourceHealth.NO_SUCH_FEED,
         failure="It is an HTML page.",
         failures=2,
+        failing_since=NOW + HOUR,
         polled_at=NOW + 2 * HOUR,
         next_poll_at=NOW + DAY,
     )  # the validators are still those of what is stored

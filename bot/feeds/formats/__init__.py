@@ -18,6 +18,7 @@ from bot.feeds.formats.json_feed import JSON_FEED
 from bot.feeds.formats.pages import refuse_page
 from bot.feeds.formats.rss import ATOM, RDF, RSS
 from bot.feeds.formats.teamtailor import TEAMTAILOR
+from bot.feeds.formats.validity import with_validity
 from bot.feeds.formats.xml_text import prepared
 
 __all__ = ["FORMATS", "Document", "Format", "read_document"]
@@ -58,7 +59,7 @@ def _parsed(kind: Format, body: bytes, url: str) -> Document:
     return replace(
         document,
         format=kind.name,
-        entries=distinct(document.entries),
+        entries=distinct(map(with_validity, document.entries)),
         complete=document.complete and kind.complete_list,
     )
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import MOST_TAGS, line
 from bot.feeds.formats.feed_elements import Elements
+from bot.feeds.formats.validity import valid_through
 
 _LEGAL = re.compile(r"(?:inc|llc|ltd|gmbh|corp|co|s\.?a|b\.?v|plc|limited)\.?", re.IGNORECASE)
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+\\s*")
@@ -41,6 +42,7 @@ def _with_elements(posting: Posting, elements: Elements) -> Posting:
         employment=line(elements.text("job_type", "jobType", "employmentType", "employment_type", "type")),
         salary=line(elements.text("salary", "salaryRange", "salary_range", "compensation")),
         workplace=line(elements.text("workplaceType", "remote_type")),
+        valid_through=valid_through(elements),
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import Document, Format, capped, line, native
+from bot.feeds.formats.instants import instant
 from bot.feeds.formats.json_document import Record, listed, load, named, records, text
 from bot.feeds.formats.salary import salary_line
 from bot.feeds.formats.slugs import name_from_slug
@@ -67,6 +68,7 @@ def _posting(record: Record, url: str) -> Posting:
         workplace=_metadata(record, "workplace", "location type", "work model"),
         salary=_pay(record),
         posted=line(record.get("first_published")),
+        valid_through=instant(record.get("application_deadline")),
         tags=_tags(record),
     )
 

@@ -1,11 +1,12 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot import errors
 from bot.delivery.closing import EDITED_FOR, MOST_ATTEMPTS, EditStep, Look, decide_edit, edit_pause, look
-from bot.domain.delivery import DeliveryId, Part, PartId, PartState, SentMessage
+from bot.domain.delivery import DeliveryId, Part, PartId, PartState, SentMessage, Told
 from bot.domain.match import MatchId
 from tests.unit.delivery.delivery_values import NOW
 
@@ -30,9 +31,11 @@ def part(
     )
 
 
-def so(**closed: bool) -> Mapping[MatchId, bool]:
+def so(**closed: bool) -> Mapping[MatchId, Told]:
     """`so(m1=True, m2=False)`: the first has closed, the second has not."""
-    return {MatchId(int(name[1:])): is_closed for name, is_closed in closed.items()}
+    return {
+        MatchId(int(name[1:])): Told(closed=is_closed, facts="120k") for name, is_closed in closed.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -55,10 +58,13 @@ def so(**closed: bool) -> Mapping[MatchId, bool]:
         (part(1, sent_at=NOW - EDITED_FOR - SECOND), so(m1=True, m2=False), Look.TRUE),
         (part(attempts=1, sent_at=NOW - EDITED_FOR - SECOND), so(m1=False, m2=False), Look.OLD),
         (part(sent_at=None), so(m1=True, m2=False), Look.OLD),
+        (replace(part(), facts={MatchId(1): "120k"}), so(m1=False, m2=False), Look.TRUE),
+        (replace(part(), facts={MatchId(1): "110k"}), so(m1=False, m2=False), Look.EDIT),
+        (replace(part(1), facts={MatchId(1): "120k"}), so(m1=False, m2=False), Look.EDIT),
     ],
 )
 def test_a_message_is_changed_where_it_does_not_say_what_is_so(
-    given: Part, closed: Mapping[MatchId, bool], expected: Look
+    given: Part, closed: Mapping[MatchId, Told], expected: Look
 ) -> None:
     assert look(given, closed, NOW) is expected
 

@@ -16,6 +16,7 @@ from bot.delivery.whole_answers import whole
 from bot.domain.chat import ChannelId, WorkspaceId
 from bot.domain.opening import Reading
 from bot.domain.posting import Posting, PostingId, StoredPosting
+from bot.domain.saved import SavedPosting, SavedState
 from bot.domain.source import Source, SourceHealth, SourceId
 from bot.domain.subscription import Cadence, Subscription, SubscriptionId
 from bot.store.statistics import Numbers
@@ -84,8 +85,8 @@ def channel(
     )
 
 
-def saved(number: int) -> StoredPosting:
-    return StoredPosting(
+def saved(number: int) -> SavedPosting:
+    stored = StoredPosting(
         id=PostingId(number),
         source_id=SourceId(1),
         source_ids=(SourceId(1),),
@@ -93,6 +94,7 @@ def saved(number: int) -> StoredPosting:
         reading=Reading(title=HOSTILE, company=HOSTILE, text="", language=None, posted_on=None, openings=()),
         first_seen_at=NOW,
     )
+    return SavedPosting(stored=stored, saved_at=NOW, state=SavedState.APPLIED, note=HOSTILE)
 
 
 def source(number: int) -> Source:

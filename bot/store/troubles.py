@@ -1,0 +1,116 @@
+"""Troubles of sources that are told, and whose end is told; which channels depend on a source."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chat import ChannelId, WorkspaceId
+from bot.domain.delivery import DeliveryKind, PartState
+from bot.domain.source import SourceId
+from bot.domain.trouble import SourceTrouble, Trouble, TroubleKind
+from bot.store.schema import channels, deliveries, matches, parts, sightings, source_troubles, subscriptions
+from bot.store.upsert import insert_into
+
+
+async def unsettled(c: AsyncConnection) -> tuple[SourceTrouble, ...]:
+    """Troubles that go on, and those whose end is still to be told."""
+    rows = await c.execute(
+        select(source_troubles).where(~source_troubles.c.settled).order_by(source_troubles.c.id)
+    )
+    return tuple(_trouble(row) for row in rows)
+
+
+async def begin(c: AsyncConnection, source_id: SourceId, trouble: Trouble, now: datetime) -> None:
+    """A source has a trouble from now on; one that it has already stays as it is."""
+    values = {
+        "source_id": source_id,
+        "kind": trouble.kind.value,
+        "since": trouble.since,
+        "began_at": now,
+        "settled": False,
+    }
+    await c.execute(insert_into(c, source_troubles).values(**values).on_conflict_do_nothing())
+
+
+async def end(c: AsyncConnection, id_: int, now: datetime) -> None:
+    """The source is well again."""
+    await c.execute(update(source_troubles).where(source_troubles.c.id == id_).values(ended_at=now))
+
+
+async def settle(c: AsyncConnection, id_: int, now: datetime) -> None:
+    """There is nothing more to tell of it."""
+    await c.execute(
+        update(source_troubles).where(source_troubles.c.id == id_).values(settled=True, ended_at=now)
+    )
+
+
+async def subscribed_channels(
+    c: AsyncConnection, workspace_id: WorkspaceId | None
+) -> dict[ChannelId, tuple[str, ...]]:
+    """Live channels with their queries: of a workspace, or, for a shared source, of all."""
+    rows = await c.execute(
+        select(channels.c.id, subscriptions.c.query)
+        .join(subscriptions, subscriptions.c.channel_id == channels.c.id)
+        .where(
+            channels.c.dead_reason.is_(None),
+            subscriptions.c.removed_at.is_(None),
+            *(() if workspace_id is None else (channels.c.workspace_id == workspace_id,)),
+        )
+        .order_by(channels.c.id, subscriptions.c.number)
+    )
+    found: dict[ChannelId, tuple[str, ...]] = {}
+    for row in rows:
+        found[ChannelId(row.id)] = (*found.get(ChannelId(row.id), ()), row.query)
+    return found
+
+
+async def channels_brought(c: AsyncConnection, source_id: SourceId, since: datetime) -> frozenset[ChannelId]:
+    """The channels that something was found for since then which this source has listed."""
+    rows = await c.execute(
+        select(matches.c.channel_id)
+        .join(sightings, sightings.c.posting_id == matches.c.posting_id)
+        .where(sightings.c.source_id == source_id, matches.c.matched_at >= since)
+        .distinct()
+    )
+    return frozenset(ChannelId(id_) for id_ in rows.scalars())
+
+
+async def told_channels(c: AsyncConnection, slot: str) -> tuple[ChannelId, ...]:
+    """The live channels that have got the notice of that slot, or get it soon."""
+    failed = exists().where(parts.c.delivery_id == deliveries.c.id, parts.c.state == PartState.FAILED)
+    rows = await c.execute(
+        select(deliveries.c.channel_id)
+        .join(channels, channels.c.id == deliveries.c.channel_id)
+        .where(
+            deliveries.c.kind == DeliveryKind.NOTICE,
+            deliveries.c.slot == slot,
+            channels.c.dead_reason.is_(None),
+            ~failed,
+        )
+        .order_by(deliveries.c.channel_id)
+    )
+    return tuple(ChannelId(id_) for id_ in rows.scalars())
+
+
+async def has_notice(c: AsyncConnection, channel_ids: Sequence[ChannelId], slot: str) -> frozenset[ChannelId]:
+    """Those of the channels for which the notice of that slot was made, whatever became of it."""
+    rows = await c.execute(
+        select(deliveries.c.channel_id).where(
+            deliveries.c.kind == DeliveryKind.NOTICE,
+            deliveries.c.slot == slot,
+            or_(*(deliveries.c.channel_id == id_ for id_ in channel_ids)),
+        )
+    )
+    return frozenset(ChannelId(id_) for id_ in rows.scalars())
+
+
+def _trouble(row: Row[tuple[int]]) -> SourceTrouble:
+    return SourceTrouble(
+        id=row.id,
+        source_id=SourceId(row.source_id),
+        kind=TroubleKind(row.kind),
+        since=row.since,
+        ended_at=row.ended_at,
+    )
