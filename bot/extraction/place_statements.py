@@ -33,9 +33,11 @@ _PAID_THERE = re.compile(rf"\b[Ff]or (?P<place>[A-Z][^\n.;!?:]{{1,40}}?)[- ]base
 _HIRED_THERE = re.compile(
     rf"\b(?:hiring|hire|recruiting)(?: \w+){{0,2}}(?: on-?site| with offices)? in {_WHERE}"
 )
+_JOB_IS = ("based", "located", "performed", "available in", "offered in", "open in", "filled in", "site",
+           "hybrid", "in-person", "in-office")  # fmt: skip
 _CITIES_OF_JOB = (
-    (_OF_THIS_JOB, ("role", "position", "job", "post", "vacancy", "opportunity", "internship", "hire")),
-    (_EITHER, ("either", "any", "all", "both", "each")),
+    (_OF_THIS_JOB, _JOB_IS),
+    (_EITHER, ("offices in",)),
     (_HIRED_THERE, ("hiring", "hire", "recruiting")),
 )
 _CITY_STATES = frozenset(("country:lu", "country:mc", "country:sg", "country:gi"))

@@ -45,26 +45,27 @@ _WORLD = "region:worldwide"
 def read_remote_regions(sheet: Sheet, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
     """What stands beside the word remote, else time zones, else the countries and regions of the location."""
     words = _remote_words(sheet)
-    zoned = _offsets(sheet, gazetteer)
+    named: tuple[Found[Place], ...] = ()
     for field, said in words:
-        named = _named(said, field, gazetteer, zoned=bool(zoned))
+        named = _world(said, field, gazetteer) or _regions_of(places_named(said, field, gazetteer))
         if named:
-            return named
-    if zoned:
-        return zoned
-    for field, said in words:
-        if zone := _zone(said, field, gazetteer):
-            return zone
+            break
+    if named and named[0].value.keys[0] != _WORLD:
+        return named
+    return _zoned(sheet, words, gazetteer) or named or _located(sheet, gazetteer)
+
+
+def _zoned(sheet: Sheet, words: list[tuple[str, str]], gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
+    """The regions of a range of time zones, which narrows "worldwide" down; else of one zone."""
+    return _offsets(sheet, gazetteer) or next(
+        (zone for field, said in words if (zone := _zone(said, field, gazetteer))), ()
+    )
+
+
+def _located(sheet: Sheet, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
     located = places_named(sheet.location, "location", gazetteer)
     world = None if located else _world(sheet.text, "body", gazetteer)
     return world or _regions_of(located)
-
-
-def _named(said: str, field: str, gazetteer: Gazetteer, *, zoned: bool) -> tuple[Found[Place], ...]:
-    """The regions that words name; time zones elsewhere narrow "worldwide" down to nothing."""
-    world = _world(said, field, gazetteer)
-    named = world or _regions_of(places_named(said, field, gazetteer))
-    return tuple(found for found in named if not (zoned and found.value.keys[0] == _WORLD))
 
 
 def _world(said: str, field: str, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:

@@ -57,7 +57,13 @@ def _longest_first(zones: dict[str, float]) -> str:
 
 
 _ZONE = rf"(?:(?-i:{_longest_first(_ZONES)})|{_longest_first(_NAMES)})"
-_CUE = re.compile(rf"\b{_ZONE}\b", re.IGNORECASE)
+_LONG_CODE = 3
+_PIECES = (
+    *(zone for zone in _ZONES if len(zone) >= _LONG_CODE),
+    *(before + zone for zone in _ZONES if len(zone) < _LONG_CODE for before in (" ", "(", "/")),
+    *("astern", "entral", "acific", "ASTERN", "ENTRAL", "ACIFIC"),
+)
+"""One of these stands in whatever names a range."""
 _TIME = r"(?:[ -]?(?:standard |business |working )?(?:time(?: ?zones?)?|hours|tz))?"
 _SHIFT = r"(?:\s?(?P<{0}>[+\u2212\u2013-]\s?\d{{1,2}})(?::?(?:00|30))?)?"
 _HOURS = r"\s?(?:h|hrs?|hours?)\b"
@@ -99,7 +105,7 @@ class ZoneRange:
 
 def zone_range(text: str) -> ZoneRange | None:
     """The range of time zones that a text names; None where it names none, or one zone alone."""
-    if _CUE.search(text) is None:
+    if not any(piece in text for piece in _PIECES) and not text.startswith(tuple(_ZONES)):
         return None
     for rule in (_SPREAD, _WITHIN):
         found = rule.search(text)
