@@ -1,4 +1,4 @@
-"""What reading a posting costs, all facets, beside `str.split` of the same text.
+"""What reading a posting costs, all facets, beside `str.split` of the same text and a regex a skill.
 
 Run: `python -m tests.benchmarks.bench_reading`. Postings are written with a fixed seed, of sentences as
 job boards have them, 4 kB of HTML each; where the judged postings are at hand they are read as well.
@@ -6,6 +6,7 @@ job boards have them, 4 kB of HTML each; where the judged postings are at hand t
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,6 +23,9 @@ from tests.shared import SHARED
 
 SEEN_ON = date(2026, 11, 25)
 POSTINGS, ROUNDS, SPLITS = 120, 3, 20
+SEARCHED = 5
+"""So many postings are searched for skills by regular expressions."""
+
 SENTENCES = (
     "You design and run the services that {thing} depend on, from the first sketch to the pager.",
     "Our stack is {skill}, {skill} and {skill}, and it runs on {skill}.",
@@ -133,6 +137,16 @@ def by_facet(postings: tuple[Posting, ...], vocabulary: Vocabulary) -> dict[str,
     return {name: 1000 * total / len(postings) for name, total in spent.items()}
 
 
+def expressions(vocabulary: Vocabulary) -> list[re.Pattern[str]]:
+    """For each skill a regular expression that finds its spellings: the plain way to look for skills."""
+    spellings: dict[str, list[str]] = {}
+    for forms in vocabulary.skill_forms.values():
+        for form in forms:
+            if form.skill is not None:
+                spellings.setdefault(form.skill, []).append(r"\W{0,2}".join(map(re.escape, form.words)))
+    return [re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) for words in spellings.values()]
+
+
 def report(name: str, postings: tuple[Posting, ...], vocabulary: Vocabulary) -> None:
     """Prints the table of one set of postings."""
     texts = [read(posting, vocabulary, seen_on=SEEN_ON).text for posting in postings]
@@ -141,6 +155,11 @@ def report(name: str, postings: tuple[Posting, ...], vocabulary: Vocabulary) -> 
     size = sum(len(posting.body) for posting in postings) / len(postings)
     print(f"{name}: {len(postings)} postings of {size:,.0f} characters")
     print(f"  read whole  {1000 * whole / len(postings):6.2f} ms a posting, {whole / split:4.0f} x str.split")
+    found = expressions(vocabulary)
+    few = texts[:SEARCHED]
+    searched = seconds(lambda: [one.search(text) for text in few for one in found]) / len(few)
+    ratio = searched * len(postings) / whole
+    print(f"  {len(found):,} regular expressions, one a skill: {1000 * searched:.1f} ms, {ratio:.0f} x that")
     for facet, spent in sorted(by_facet(postings, vocabulary).items(), key=lambda one: -one[1]):
         print(f"    {facet:16} {spent:6.2f} ms")
 
