@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.domain.posting import Posting
 
@@ -13,6 +13,16 @@ _LONGEST_FIELD = 1000
 _LONGEST_ID = 200
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # what a database or UTF-8 refuses
 MOST_TAGS = 50
+MOST_PAGES = 100
+"""Pages of a list that are followed where its format does not say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for: an address, and the JSON to POST to it where a GET does not do."""
+
+    url: str
+    json_body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +31,9 @@ class Document:
 
     `format` is a name of `FORMATS`. `skipped` says, an entry a line, what was left out and why.
     `complete` is False when some entries may be missing from this reading (a broken document that was
-    salvaged, further pages, a list of the newest only): then absence says nothing. `next_url` is the
-    next page, noted and not followed.
+    salvaged, a list of the newest only): then absence says nothing. `next_page` is where the list goes
+    on; a list is complete only with all of its pages. `details` are the pages that hold what the list
+    does not tell of a posting, by its native id.
     """
 
     format: str
@@ -30,7 +41,13 @@ class Document:
     entries: tuple[Posting, ...] = ()
     skipped: tuple[str, ...] = ()
     complete: bool = True
-    next_url: str | None = None
+    next_page: Page | None = None
+    details: Mapping[str, Page] = field(default_factory=dict)
+
+
+def first_page(url: str) -> Page:
+    """How most lists are asked for: by GET, at the address itself."""
+    return Page(url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +56,17 @@ class Format:
 
     `parse(body, url)` reads it, raising NoSuchFeed or FetchFailed. `complete_list`: each reading
     lists every open posting. `recognises(url, content_type, body)` is cheap and never raises.
+    `first(url)` is what a source's address is asked for. `most_pages` is how far a list is followed.
+    `detailed(posting, body, url)` is the posting with what its own page tells; it raises as `parse` does.
     """
 
     name: str
     parse: Callable[[bytes, str], Document]
     complete_list: bool
     recognises: Callable[[str, str | None, bytes], bool]
+    first: Callable[[str], Page] = first_page
+    most_pages: int = MOST_PAGES
+    detailed: Callable[[Posting, bytes, str], Posting] | None = None
 
 
 def capped(text: str) -> str:

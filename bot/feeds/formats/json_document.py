@@ -53,6 +53,17 @@ def records(document: Any, name: str, url: str) -> Sequence[Any]:
     return value
 
 
+def list_of(document: Any, url: str) -> Sequence[Any]:
+    """The document, which is a list itself; NoSuchFeed when it is of another kind."""
+    refuse_error_answer(document, url)
+    if not isinstance(document, list):
+        raise NoSuchFeed(
+            f"{shown(url)} answers with JSON that is no list, so it is not the feed it should be. "
+            "Check the address."
+        )
+    return document
+
+
 def text(record: Record, *names: str) -> str:
     """The first of these fields that holds text, else an empty text."""
     for name in names:

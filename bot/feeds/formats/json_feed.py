@@ -5,11 +5,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bot.domain.posting import Posting
-from bot.feeds.formats.document import MOST_TAGS, Document, Format, capped, line, native, short_hash
+from bot.feeds.formats.document import MOST_TAGS, Document, Format, Page, capped, line, native, short_hash
 from bot.feeds.formats.instants import instant
 from bot.feeds.formats.json_document import Record, load, records, text
 from bot.feeds.formats.plain_title import plain_title
 from bot.feeds.urls import canonical_url
+
+_MOST_PAGES = 5
+"""The newest come first; older pages are an archive."""
 
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 
@@ -22,7 +25,7 @@ def recognises(_url: str, _content_type: str | None, body: bytes) -> bool:
 
 
 def parse(body: bytes, url: str) -> Document:
-    """Read a feed. A `next_url` is noted: the list is then not complete."""
+    """Read a feed. `next_url` is where it goes on."""
     document = load(body, url)
     entries: list[Posting] = []
     skipped: list[str] = []
@@ -39,7 +42,7 @@ def parse(body: bytes, url: str) -> Document:
         entries=tuple(entries),
         skipped=tuple(skipped),
         complete=False,
-        next_url=urljoin(url, following) if following else None,
+        next_page=Page(urljoin(url, following)) if following else None,
     )
 
 
@@ -65,4 +68,6 @@ def _posting(item: Record, url: str) -> Posting | None:
     )
 
 
-JSON_FEED = Format(name="json_feed", parse=parse, complete_list=False, recognises=recognises)
+JSON_FEED = Format(
+    name="json_feed", parse=parse, complete_list=False, recognises=recognises, most_pages=_MOST_PAGES
+)
