@@ -19,6 +19,7 @@ NONCE = Limit(value=25, source=f"{_MESSAGE}#create-message")
 MESSAGES_PAGE = Limit(value=100, source=f"{_MESSAGE}#get-channel-messages")
 THREADS_PAGE = Limit(value=100, source=f"{_DOCS}/resources/channel#list-public-archived-threads")
 THREAD_NAME = Limit(value=100, source=_THREADS)
+PUBLISHED_AN_HOUR = Limit(value=10, source="observed: crossposts of one channel in an hour")
 POST_TAGS = Limit(value=5, source=_THREADS)
 
 REQUESTS_PER_SECOND = Limit(value=45, source=f"ours; {_DOCS}/topics/rate-limits#global-rate-limit: 50")

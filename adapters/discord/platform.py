@@ -13,6 +13,7 @@ from adapters.discord.finding import CHANNEL, MESSAGE, MESSAGES, THREADS, find_i
 from adapters.discord.limits import CAPABILITIES
 from adapters.discord.marker import Json, Marker, marked, marker_in, marker_of, nonce_of
 from adapters.discord.places import Place, Spot, tags_for
+from adapters.discord.publishing import Publishing
 from adapters.discord.rendering import COMPONENTS_V2, allowed_mentions, title_of, view_of
 from adapters.discord.rest import Refused, Rest
 from bot.delivery.message import Message
@@ -55,6 +56,7 @@ class DiscordPlatform:
         self._rest = rest
         self._capabilities = capabilities
         self._clock = clock
+        self._publishing = Publishing(rest, clock)
         self._forums: dict[str, tuple[Place, float]] = {}  # and when it was told
 
     @property
@@ -116,6 +118,17 @@ class DiscordPlatform:
                         "The thread has been deleted in Discord.", detail=str(refused)
                     ) from refused
                 raise
+
+    async def publish(self, channel: ChannelRef, sent: SentMessage) -> None:
+        """Bring the message to the servers that follow its channel; one in a thread stays there."""
+        spot = Spot.of(sent, channel)
+        if spot.channel == channel.channel:
+            with translated():
+                await self._publishing.publish(spot)
+
+    def keeps_together(self, channel: ChannelRef, first: SentMessage) -> bool:
+        """Whether `first` began a forum post: what continues it is no post of its own."""
+        return Spot.of(first, channel).channel != channel.channel
 
     async def _post(self, channel: str, message: Message, key: str) -> Spot:
         forum = self._known_forum(channel)

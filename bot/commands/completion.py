@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from bot.commands.context import Context
 from bot.commands.declaration import COMMANDS, by_name
 from bot.commands.option import Command, Completions, Option, OptionType
+from bot.commands.permissions import is_offered
 from bot.commands.services import Services
 from bot.extraction.vocabulary import EntryKind, Vocabulary
 from bot.store import chats, sources, subscriptions
@@ -46,7 +47,7 @@ async def complete(services: Services, text: str, context: Context) -> tuple[str
     prefix, rest = _split_prefix(text)
     command, typed = _command(rest)
     if command is None:
-        return _most(f"{prefix}{name}" for name in _names(rest))
+        return _most(f"{prefix}{name}" for name in _names(services, rest, context))
     begun = prefix + rest[: len(rest) - len(typed)]
     words = typed.split(" ")
     option = _option_at(command, words)
@@ -72,7 +73,7 @@ async def complete_option(
         case Completions.ZONES:
             return _plain(_zones(typed))
         case Completions.COMMANDS:
-            return _plain(_starting((command.name for command in COMMANDS), typed))
+            return _plain(_names(services, typed, context))
         case Completions.SUBSCRIPTIONS | Completions.SOURCES | Completions.MUTED:
             return await _stored(services, option.completions, typed, context)
         case Completions.NONE:
@@ -152,8 +153,9 @@ def _command(rest: str) -> tuple[Command | None, str]:
     return None, rest
 
 
-def _names(rest: str) -> tuple[str, ...]:
-    return _starting((command.name for command in COMMANDS), rest)
+def _names(services: Services, typed: str, context: Context) -> tuple[str, ...]:
+    platform = services.platforms.get(context.channel.platform)
+    return _starting((command.name for command in COMMANDS if is_offered(command, platform)), typed)
 
 
 def _option_at(command: Command, words: list[str]) -> Option | None:

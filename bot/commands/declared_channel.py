@@ -137,6 +137,23 @@ SETTINGS_COMMANDS = (
         examples=("/jobs settings mention @job-hunters", "/jobs settings mention off"),
     ),
     Command(
+        name="settings publish",
+        help="whether postings go to the servers that follow an announcement channel, too",
+        options=(
+            Option(
+                name="publish",
+                type=OptionType.CHOICE,
+                help="on or off",
+                required=True,
+                choices=("on", "off"),
+            ),
+        ),
+        managers_only=True,
+        concerns_channel=True,
+        needs_publishing=True,
+        examples=("/jobs settings publish on",),
+    ),
+    Command(
         name="settings managers",
         help="who may change this channel's subscriptions and settings",
         options=(

@@ -16,7 +16,7 @@ from bot.commands.declaration import by_name
 from bot.commands.handlers import HANDLERS
 from bot.commands.option import Option
 from bot.commands.parse import Typed, parse_command
-from bot.commands.permissions import check_allowed, check_place
+from bot.commands.permissions import check_allowed, check_offered, check_place
 from bot.commands.reply import Reply, error_reply, say, words
 from bot.commands.services import Services
 from bot.commands.values import checked
@@ -88,6 +88,7 @@ class Dispatcher:
         command = typed.command
         story["command"] = command.name
         check_place(command, is_direct=context.is_direct)
+        check_offered(command, self._services.platforms.get(context.channel.platform))
         channel = await self._channel(context)
         only_shows = command.shows_without_options and not typed.values
         if not only_shows:

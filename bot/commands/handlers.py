@@ -12,7 +12,7 @@ Handler = Callable[[Call], Awaitable[Reply]]
 
 
 async def _help(call: Call) -> Reply:
-    return help_reply(call.values.get("command", str))
+    return help_reply(call.values.get("command", str), call.services.platforms.get(call.channel.ref.platform))
 
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
@@ -38,6 +38,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "settings quiet": settings.quiet,
         "settings thread": settings.thread,
         "settings mention": settings.mention,
+        "settings publish": settings.publish,
         "settings managers": settings.managers,
         "mute": mute.mute,
         "unmute": mute.unmute,

@@ -1,10 +1,14 @@
 """Help and the README's table, out of the declarations. Pure."""
 
+from collections.abc import Sequence
+
 from bot.commands.declaration import COMMANDS, by_name
 from bot.commands.option import Command
 from bot.commands.parse import nearest
+from bot.commands.permissions import is_offered
 from bot.commands.reply import Reply, bullets, code, fine, inlines, reply, say, words
 from bot.delivery.message import Block, Heading, Text
+from bot.delivery.platform import ChatPlatform
 from bot.errors import UnknownCommand
 
 _FAMILIES = (
@@ -21,8 +25,8 @@ _LANGUAGE = (
 )
 
 
-def help_reply(name: str | None) -> Reply:
-    """All commands, or one. Raises UnknownCommand with the nearest names."""
+def help_reply(name: str | None, platform: ChatPlatform | None = None) -> Reply:
+    """All commands, or one, as `platform` offers them. Raises UnknownCommand with the nearest names."""
     if not name:
         return _all()
     command = by_name(name.removeprefix("/jobs").strip() or "help")
@@ -30,7 +34,8 @@ def help_reply(name: str | None) -> Reply:
         near = nearest(name, tuple(command.name for command in COMMANDS))
         hint = f" Did you mean /jobs help {near[0]}?" if near else " /jobs help shows all commands."
         raise UnknownCommand(f'There is no command "{name[:60]}".{hint}')
-    return _one(command)
+    under = (one for one in COMMANDS if one.name.startswith(f"{command.name} "))
+    return _one(command, [one for one in under if is_offered(one, platform)])
 
 
 def table_markdown() -> str:
@@ -65,7 +70,7 @@ def _family(title: str, names: tuple[str, ...]) -> tuple[Block, ...]:
     )
 
 
-def _one(command: Command) -> Reply:
+def _one(command: Command, under: Sequence[Command]) -> Reply:
     blocks: list[Block] = [words(f"{command.help[:1].upper()}{command.help[1:]}.")]
     if command.options:
         blocks.append(
@@ -80,7 +85,6 @@ def _one(command: Command) -> Reply:
     blocks += [words("For example:"), bullets((code(example),) for example in command.examples)]
     if any(option.name == "query" for option in command.options):
         blocks += [words("How queries are written:"), bullets(_LANGUAGE)]
-    under = [c for c in COMMANDS if c.name.startswith(f"{command.name} ")]
     if under:
         blocks.append(bullets((code(c.usage), *inlines(f" {c.help}")) for c in under))
     notes = [f"Also: {', '.join(f'/jobs {alias}' for alias in command.aliases)}."] if command.aliases else []

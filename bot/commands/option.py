@@ -59,6 +59,7 @@ class Command:
     the answer is for everybody in the channel, else for the person alone. `shows_without_options`:
     typed alone, it only shows what is set, privately and to anybody. `personal`: it serves a person rather
     than a channel, so that it may be used in direct messages where channels alone have subscriptions.
+    `needs_publishing`: it is only for platforms where others can follow a channel.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Command:
     concerns_channel: bool = False
     shows_without_options: bool = False
     personal: bool = False
+    needs_publishing: bool = False
     examples: tuple[str, ...] = ()
 
     @property

@@ -1,6 +1,7 @@
 """Who may manage a channel. Pure."""
 
 from bot.commands.option import Command
+from bot.delivery.platform import ChatPlatform, PublishesMessages
 from bot.domain.chat import ChannelSettings, Managers, UserRef
 from bot.errors import BadOption, NotAllowed
 
@@ -32,6 +33,22 @@ def check_place(command: Command, *, is_direct: bool) -> None:
         raise BadOption(
             f"/jobs {command.name} is for a channel, and this is a conversation with Jobwire alone. Use it "
             "in the channel that the postings are for; here are /jobs saved, /jobs search and /jobs help."
+        )
+
+
+def is_offered(command: Command, platform: ChatPlatform | None) -> bool:
+    """Whether the command is one for that platform; None is one that is not connected."""
+    if not command.needs_publishing:
+        return True
+    return platform is not None and isinstance(platform, PublishesMessages)
+
+
+def check_offered(command: Command, platform: ChatPlatform | None) -> None:
+    """Raises BadOption where the platform has nothing that the command is for."""
+    if not is_offered(command, platform):
+        raise BadOption(
+            f"/jobs {command.name} is for channels that others can follow, and there are none in this chat. "
+            "/jobs settings shows what can be set here."
         )
 
 

@@ -13,6 +13,7 @@ from bot.commands.reply import Reply, bullets, fine, row, say, words
 from bot.commands.stored_actions import run_action
 from bot.commands.values import Off, is_off
 from bot.delivery.message import Inline, Text
+from bot.delivery.platform import PublishesMessages
 from bot.domain.chat import ChannelSettings, Managers, QuietHours
 from bot.errors import BadOption
 from bot.matching import ECB_RATES
@@ -26,7 +27,7 @@ async def show(call: Call) -> Reply:
     """What is set, and how each is changed."""
     return say(
         f"Settings of {call.context.channel_name}",
-        bullets(_entries(call.channel.settings)),
+        bullets(_entries(call)),
         fine("Change one with the command behind it."),
     )
 
@@ -96,6 +97,17 @@ async def mention(call: Call) -> Reply:
     return await _save(call, {"mention": whom}, said, undo)
 
 
+async def publish(call: Call) -> Reply:
+    """Whether those who follow the channel are brought its postings."""
+    on = call.values.need("publish", str) == "on"
+    said = "Postings are published to the servers that follow this channel now"
+    if not on:
+        said = "Postings stay in this channel now"
+    undo = f"settings publish {'on' if call.channel.settings.publish else 'off'}"
+    note = "Only announcement channels can be followed. At most ten messages an hour are published."
+    return await _save(call, {"publish": on}, said, undo, note if on else "")
+
+
 async def managers(call: Call) -> Reply:
     """Who may manage the channel; nobody can lock themselves out by it."""
     kind = Managers(call.values.need("managers", str))
@@ -140,20 +152,34 @@ def _people(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(marked or plain for marked, plain in found))
 
 
-def _entries(settings: ChannelSettings) -> Sequence[tuple[Inline, ...]]:
+def _entries(call: Call) -> Sequence[tuple[Inline, ...]]:
+    settings = call.channel.settings
+    platform = call.services.platforms.get(call.context.channel.platform)
+    shown = _choices(settings)
+    if platform is not None and isinstance(platform, PublishesMessages):
+        published = ("Published to those who follow the channel", _yes(settings.publish))
+        shown = (*shown, (*published, "settings publish on"))
+    return tuple(
+        (Text(text=name, bold=True), Text(text=f": {value} · "), Text(text=f"/jobs {command}", code=True))
+        for name, value, command in shown
+    )
+
+
+def _choices(settings: ChannelSettings) -> tuple[tuple[str, str, str], ...]:
+    """What is set, in words, and a command that changes it; of every platform."""
     muted = ", ".join(settings.muted_companies) or "none"
-    listed = (
+    return (
         ("Time zone", settings.timezone, "settings zone Europe/Berlin"),
         ("Digest", schedule_text(settings.digest, settings.timezone), "digest 9:00 mon-fri"),
         ("Currency of a bare 150k", settings.currency, "settings currency EUR"),
         ("Most single cards an hour", str(settings.cards_per_hour), "settings cards 10"),
         ("Quiet hours", quiet_text(settings.quiet_hours), "settings quiet 22:00-7:00"),
-        ("Longer lists in a thread", "yes" if settings.in_thread else "no", "settings thread on"),
+        ("Longer lists in a thread", _yes(settings.in_thread), "settings thread on"),
         ("Postings mention", settings.mention or "nobody", "settings mention @job-hunters"),
         ("May change this channel", who_may_manage(settings), "settings managers admins"),
         ("Muted companies", muted, "mute Acme"),
     )
-    return tuple(
-        (Text(text=name, bold=True), Text(text=f": {value} · "), Text(text=f"/jobs {command}", code=True))
-        for name, value, command in listed
-    )
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001  # a value to be said
+    return "yes" if value else "no"

@@ -80,3 +80,24 @@ class EditsMessages(Protocol):
         deleted; after `Uncertain` it is done again.
         """
         ...
+
+
+@runtime_checkable
+class PublishesMessages(Protocol):
+    """A platform where others can follow a channel, and are brought what is published in it."""
+
+    async def publish(self, channel: ChannelRef, sent: SentMessage) -> None:
+        """Bring the message to those who follow the channel; nothing where nobody can.
+
+        To do it twice does no harm. Raises a `bot.errors.DeliveryError`.
+        """
+        ...
+
+
+@runtime_checkable
+class KeepsTogether(Protocol):
+    """A platform that has channels in which every message by itself would be a conversation of its own."""
+
+    def keeps_together(self, channel: ChannelRef, first: SentMessage) -> bool:
+        """Whether what continues `first` stands under it, whatever the channel has chosen."""
+        ...

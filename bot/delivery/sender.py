@@ -14,16 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery import planning
 from bot.delivery.contents import Composed, Page, composed
-from bot.delivery.platform import Capabilities, ChatPlatform
+from bot.delivery.platform import Capabilities, ChatPlatform, KeepsTogether, PublishesMessages
 from bot.delivery.request import LONGEST_COMPOSING, answer, is_later, keep_pace, pause_for, ready_at
 from bot.delivery.retry import RetryDecision, Step, decide, decide_unanswered
 from bot.domain.chat import Channel, ChannelId
-from bot.domain.delivery import DeliveryId, Part, PartState, SentMessage
+from bot.domain.delivery import DeliveryId, DeliveryKind, Part, PartState, SentMessage
 from bot.domain.match import Suppression
 from bot.errors import StoreUnavailable
 from bot.store import chats, ledger
 from bot.store.ledger import Outcome
 from bot.store.store import Store
+
+_OF_POSTINGS = frozenset({DeliveryKind.CARD, DeliveryKind.BATCH, DeliveryKind.DIGEST})
+_LONGEST_PUBLISHING = timedelta(seconds=5)
+"""Well within the margin of a lease: it runs out only after the message counts as sent."""
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +51,8 @@ class _Turn:
     """One part whose turn it is, with all that sending it takes.
 
     `said` is the error instead where it could not be composed. `first` is the delivery's first
-    message, None when the part is that itself, or when the first was never sent.
+    message, None when the part is that itself, or when the first was never sent. `publishes`: those who
+    follow the channel get it, too.
     """
 
     channel: Channel
@@ -55,11 +60,18 @@ class _Turn:
     part: Part
     said: Composed | Exception
     first: SentMessage | None
+    publishes: bool = False
 
     @property
     def parent(self) -> SentMessage | None:
         """The message that it belongs under; None when it stands by itself."""
-        return self.first if self.channel.settings.in_thread else None
+        if self.first is None or self.channel.settings.in_thread:
+            return self.first
+        platform = self.platform
+        together = isinstance(platform, KeepsTogether) and platform.keeps_together(
+            self.channel.ref, self.first
+        )
+        return self.first if together else None
 
 
 class ChannelSender:
@@ -132,7 +144,14 @@ class ChannelSender:
         if isinstance(said, StoreUnavailable):
             raise said
         first = siblings[0].sent if part.position > 0 else None
-        return _Turn(channel=channel, platform=platform, part=part, said=said, first=first)
+        return _Turn(
+            channel=channel,
+            platform=platform,
+            part=part,
+            said=said,
+            first=first,
+            publishes=channel.settings.publish and delivery.kind in _OF_POSTINGS,
+        )
 
     async def _compose(
         self, channel: Channel, part: Part, page: Page, capabilities: Capabilities
@@ -151,8 +170,7 @@ class ChannelSender:
             return await self._unanswered(turn, found)
         if found is None:
             return await self._send(turn, blind=False)
-        outcome = Outcome(state=PartState.SENT, sent=found)
-        return await self._finish(turn, turn.part.attempt, outcome)
+        return await self._sent(turn, turn.part.attempt, found)
 
     async def _find(self, turn: _Turn) -> SentMessage | None:
         """Ask where the message is expected and, should the thread setting have changed, beside it."""
@@ -194,7 +212,7 @@ class ChannelSender:
             return await self._failed(turn, attempt, sent)
         if blind:
             log.warning("sent_unasked", channel=turn.channel.id, key=turn.part.key)
-        return await self._finish(turn, attempt, Outcome(state=PartState.SENT, sent=sent))
+        return await self._sent(turn, attempt, sent)
 
     async def _failed(self, turn: _Turn, attempt: int, error: Exception) -> bool:
         decision = decide(
@@ -226,6 +244,14 @@ class ChannelSender:
                     if decision.step is Step.PARK and decision.at is not None:
                         await chats.park(c, turn.channel.id, decision.at)
         return False
+
+    async def _sent(self, turn: _Turn, attempt: int, sent: SentMessage) -> bool:
+        """Publish it before it counts as sent: after a crash it is found again, and published then."""
+        if turn.publishes and isinstance(turn.platform, PublishesMessages):
+            published = await answer(turn.platform.publish(turn.channel.ref, sent), _LONGEST_PUBLISHING)
+            if isinstance(published, Exception):
+                log.warning("not_published", channel=turn.channel.id, key=turn.part.key, why=str(published))
+        return await self._finish(turn, attempt, Outcome(state=PartState.SENT, sent=sent))
 
     async def _finish(self, turn: _Turn, attempt: int, outcome: Outcome) -> bool:
         async with self._store.write() as c:

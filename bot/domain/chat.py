@@ -60,6 +60,7 @@ class ChannelSettings:
     `timezone` is an IANA name, `currency` ISO 4217 (the currency of a bare `150k`). `cards_per_hour`
     is the most instant cards an hour; the rest goes to the digest. `mention` is the platform's name
     of what a posting mentions, None for nobody. `listed_managers` are platform user ids.
+    `publish`: where others can follow the channel, they are brought its postings.
     """
 
     timezone: str = "UTC"
@@ -69,6 +70,7 @@ class ChannelSettings:
     digest: DigestSchedule = DigestSchedule(at=time(9))
     in_thread: bool = False
     mention: str | None = None
+    publish: bool = False
     managers: Managers = Managers.EVERYONE
     listed_managers: tuple[str, ...] = ()
     muted_companies: tuple[str, ...] = ()

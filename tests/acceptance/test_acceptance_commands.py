@@ -449,6 +449,13 @@ async def test_settings_are_shown_changed_and_undone(house: House):
     assert "Time zone: UTC" in await house.says("/jobs settings")
 
 
+async def test_what_a_chat_cannot_do_is_neither_shown_nor_set(house: House):
+    said = await house.says("/jobs settings publish on")
+    assert "for channels that others can follow, and there are none in this chat" in said
+    for shown in ("/jobs settings", "/jobs help settings"):
+        assert "publish" not in (await house.says(shown)).casefold()
+
+
 async def test_a_bare_salary_is_in_the_channels_currency(house: House):
     await house.run("/jobs settings currency eur")
     said = await house.says("/jobs subscribe Go, 120k")

@@ -323,6 +323,19 @@ async def test_a_role_is_named_by_choosing_it(house):
     assert card["mention_roles"] == [role]
 
 
+async def test_an_announcement_channel_publishes_its_cards_when_it_is_set_to(house):
+    news = await house.control.channel(house.world.guild, "news", kind="announcement")
+    (told,) = await house.types("settings publish on", channel=news)
+    assert "Postings are published to the servers that follow this channel now" in read(told).words
+    await house.types("subscribe Go", channel=news)
+    await house.arrives("Go Developer", GO, source=await house.source())
+    assert [one["flags"] & 1 for one in await house.messages(news)] == [0, 0, 1]
+    (settings,) = await house.types("settings", channel=news)
+    assert "Published to those who follow the channel: yes" in read(settings).words
+    (undone,) = await house.presses(told, "Undo")
+    assert "Postings stay in this channel now" in read(undone).words
+
+
 async def test_answers_write_commands_as_they_are_typed_on_discord(house):
     (told,) = await house.types("list")
     assert "/jobs subscribe query:senior backend, Go" in read(told).words

@@ -81,6 +81,7 @@ SETTINGS = st.builds(
     digest=st.builds(DigestSchedule, at=st.times(), weekdays=some(st.integers(1, 7))),
     in_thread=st.booleans(),
     mention=st.none() | WORDS,
+    publish=st.booleans(),
     managers=st.sampled_from(Managers),
     listed_managers=some(WORDS),
     muted_companies=some(WORDS),
