@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from adapters.discord.escaping import one_line
 from adapters.discord.limits import POST_TAGS
-from bot.delivery.message import Heading, Message, Paragraph
+from bot.delivery.message import Message
 from bot.domain.chat import ChannelRef
 from bot.domain.delivery import SentMessage
 
@@ -21,7 +20,10 @@ DIRECT = "@me"
 
 _REQUIRE_TAG = 1 << 4
 _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-_DESCRIBING = 2
+_ALTERNATIVES = re.compile(r"[/&,|+]|\bor\b|\band\b", re.IGNORECASE)
+"""What stands between the names in a tag such as "Staff / Principal"."""
+
+_OCCUPATION = re.compile(r"(engineer(s|ing)?|develop(ers?|ment)|jobs|roles|level)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +101,13 @@ class Spot:
 
 
 def tags_for(forum: Place, message: Message) -> list[str]:
-    """Ids of the tags that a post gets: those whose name stands in its title or its facts (level, role ...).
+    """Ids of the tags that a post gets: those that name one of its posting's topics (level, role ...).
 
     Where a post must have one and none fits, the first one that anybody may put on it.
     """
     usable = [tag for tag in forum.tags if not tag.moderated]
-    said = _described(message)
-    fitting = [
-        tag.id
-        for tag in usable
-        if re.search(rf"(?<!\w){re.escape(one_line(tag.name).casefold())}(?!\w)", said)
-    ]
+    topics = set(map(_folded, message.topics)) - {""}
+    fitting = [tag.id for tag in usable if topics & set(map(_folded, _ALTERNATIVES.split(tag.name)))]
     if not fitting and forum.needs_tag:
         fitting = [tag.id for tag in usable[:1]]
     return fitting[: POST_TAGS.value]
@@ -120,12 +118,6 @@ def id_at(instant: datetime) -> int:
     return max(0, int((instant - _EPOCH) / timedelta(milliseconds=1))) << 22
 
 
-def _described(message: Message) -> str:
-    """The title and the facts of what the message shows first, for comparing."""
-    first = message.sections[0].blocks if message.sections else ()
-    described = [block for block in first if isinstance(block, Heading | Paragraph)][:_DESCRIBING]
-    texts = (
-        block.text if isinstance(block, Heading) else "".join(inline.text for inline in block.inlines)
-        for block in described
-    )
-    return one_line("\n".join(texts)).casefold()
+def _folded(name: str) -> str:
+    """For comparing: "Data Engineering" and "data-engineer" are one, "Engineering" alone is nothing."""
+    return _OCCUPATION.sub("", re.sub(r"[\W_]+", "", name.casefold()))

@@ -32,6 +32,7 @@ from bot.delivery.wording import (
     level_text,
     pay_text,
     place_text,
+    topics_of,
 )
 from bot.domain.delivery import Notice
 from bot.domain.match import MatchId, Reason
@@ -81,7 +82,12 @@ def card(content: CardContent, *, now: datetime, mention: str | None = None) -> 
     summary = f"{title} at {company}" if company else title
     if content.posting.closed_at:
         summary = f"{_CLOSED}{summary}"
-    return Message(sections=(_card_section(content, now),), summary=summary, mention=mention)
+    return Message(
+        sections=(_card_section(content, now),),
+        summary=summary,
+        mention=mention,
+        topics=topics_of(_opening(content)),
+    )
 
 
 def batch(contents: Sequence[CardContent], *, now: datetime, mention: str | None = None) -> Message:

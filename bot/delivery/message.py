@@ -128,8 +128,11 @@ class Message:
     """Sections in order, and `summary`, one line for a notification.
 
     `mention` is the platform's own name of whom the message calls (a channel's setting), None: nobody.
+    `topics` are what the posting of a card is about, for platforms that file messages under such labels:
+    level, role, kind of contract, and "remote", each as its key ("senior", "data-engineer").
     """
 
     sections: tuple[Section, ...]
     summary: str
     mention: str | None = None
+    topics: tuple[str, ...] = ()

@@ -52,6 +52,13 @@ def level_text(levels: tuple[Level, ...]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
+def topics_of(facets: Facets) -> tuple[str, ...]:
+    """What an opening is about, as keys: "senior", "data-engineer", "internship", "remote"."""
+    contract = () if facets.employment_type is EmploymentType.UNKNOWN else (facets.employment_type.value,)
+    place = (facets.workplace.value,) if facets.workplace is Workplace.REMOTE else ()
+    return (*(level.value for level in facets.levels), *facets.roles, *contract, *place)
+
+
 def employment_text(kind: EmploymentType) -> str:
     """Only what is out of the ordinary: "" for full-time and unknown."""
     ordinary = (EmploymentType.FULL_TIME, EmploymentType.UNKNOWN)

@@ -288,12 +288,14 @@ async def test_direct_messages_have_what_is_a_persons_own(house):
 
 
 async def test_a_post_of_a_forum_stands_for_its_forum(house):
-    forum = await house.control.channel(house.world.guild, "careers", kind="forum")
+    tags = ["Engineering", "Senior", "Backend", "Frontend"]
+    forum = await house.control.channel(house.world.guild, "careers", kind="forum", tags=tags)
     post = await house.control.thread(forum, "How does this work?")
     (told,) = await house.types("subscribe senior backend, Go", channel=post)
     assert "Subscribed as number 1" in read(told).words
     await house.arrives("Senior Backend Engineer", GO, source=await house.source())
     (_, made) = await house.control.threads(forum)
+    assert made["tags"] == ["Senior", "Backend"]
     (card,) = await house.messages(made["id"])
     (why,) = await house.presses(card, "Why")
     assert "posted here" in read(why).words

@@ -27,12 +27,12 @@ POST_THREAD = "POST /channels/{channel_id}/threads"
 
 
 def card(
-    title: str = "Senior Engineer", *, facts: str = "Acme · Berlin", mention: str | None = None
+    title: str = "Senior Engineer", *, topics: tuple[str, ...] = (), mention: str | None = None
 ) -> Message:
     words = Paragraph((Link(text=title, url="https://jobs.example/1", bold=True),))
     row = Actions((Action(kind=ActionKind.SAVE, label="Save", value="1"),))
-    blocks = (words, Paragraph((Text(text=facts),)), row)
-    return Message(sections=(Section(blocks=blocks),), summary=title, mention=mention)
+    blocks = (words, Paragraph((Text(text="Acme · Berlin"),)), row)
+    return Message(sections=(Section(blocks=blocks),), summary=title, mention=mention, topics=topics)
 
 
 @pytest.fixture
@@ -225,11 +225,12 @@ class TestForums:
         return place(world, await world.control.channel(world.guild, "board", kind="forum", tags=tags))
 
     async def test_each_posting_is_a_post_with_the_tags_that_fit(self, world, platform, forum):
-        sent = await platform.send(forum, card("Backend <Engineer>", facts="Acme · senior · other"), "k1")
+        topics = ("senior", "backend", "moderated")
+        sent = await platform.send(forum, card("<Engineer>, other", topics=topics), "k1")
         await platform.send(forum, card("Designer"), "k2")
         first, second = await world.control.threads(forum.channel)
         assert sent.id == f"{first['id']}/{first['id']}"
-        assert (first["name"], first["tags"]) == ("Backend <Engineer>", ["Senior", "Backend", "Other"])
+        assert (first["name"], first["tags"]) == ("<Engineer>, other", ["Senior", "Backend"])
         assert (second["name"], second["tags"]) == ("Designer", [])
         assert len(await requests(world, POST)) == 1  # that it is a forum is learned once
 
@@ -240,10 +241,10 @@ class TestForums:
         assert [post["tags"] for post in await world.control.threads(id_)] == [["Jobs"]]
 
     async def test_tags_that_changed_are_asked_for_again(self, world, platform, forum):
-        await platform.send(forum, card("Senior"), "k1")
+        await platform.send(forum, card(topics=("senior",)), "k1")
         held = world.server.state.channels[forum.channel]
         held.tags = [{"id": "77", "name": "Senior", "moderated": False}]
-        await platform.send(forum, card("Senior"), "k2")
+        await platform.send(forum, card(topics=("senior",)), "k2")
         first, second = world.server.state.threads_of(forum.channel)
         assert first.applied_tags != second.applied_tags == ["77"]
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -150,15 +151,34 @@ class TestMarker:
         assert nonce_of("k" * 26) != nonce_of("k" * 27)
 
 
-def test_a_forum_gives_at_most_five_tags_and_whole_words_only():
-    tags = tuple(
-        Tag(id=str(n), name=name) for n, name in enumerate(("C", "C++", "Go", "a", "b", "c", "d", "e"))
-    )
-    forum = Place(id="1", kind=15, tags=tags)
-    message = Message(sections=(posting(1, "Gopher, C++", "Go"),), summary="x")
-    assert tags_for(forum, message) == ["0", "1", "2", "5"]
-    many = Message(sections=(posting(1, "a b c d e", "Go C"),), summary="x")
-    assert len(tags_for(forum, many)) == 5
+@pytest.mark.parametrize(
+    ("tag", "topics", "fits"),
+    [
+        ("Senior", ("senior", "backend"), True),
+        ("Backend Engineers", ("backend",), True),
+        ("Full-Stack", ("fullstack",), True),
+        ("Data", ("data-engineer",), True),
+        ("Data Engineering 🚀", ("data-engineer",), True),
+        ("Staff / Principal", ("principal",), True),
+        ("Staff or Principal", ("staff",), True),
+        ("Remote", ("remote",), True),
+        ("Data", ("data-scientist",), False),
+        ("Engineering", ("software", "engineer"), False),
+        ("iOS", ("qa",), False),
+        ("🚀", ("senior",), False),
+    ],
+)
+def test_a_tag_fits_a_posting_of_its_level_or_role(tag, topics, fits):
+    forum = Place(id="1", kind=15, tags=(Tag(id="7", name=tag),))
+    message = Message(sections=(posting(1, tag, tag),), summary=tag, topics=topics)
+    assert tags_for(forum, message) == (["7"] if fits else [])
+
+
+def test_a_forum_gives_a_post_at_most_five_tags():
+    names = ("senior", "staff", "backend", "frontend", "remote", "contract")
+    forum = Place(id="1", kind=15, tags=tuple(Tag(id=name, name=name) for name in names))
+    message = Message(sections=(), summary="x", topics=names[::-1])
+    assert tags_for(forum, message) == list(names[:5])
 
 
 def test_an_id_is_of_its_instant():
