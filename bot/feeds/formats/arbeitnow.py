@@ -5,13 +5,13 @@ at the end of a slug is drawn anew on each of the board's mirrors, so it identif
 """
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import MOST_TAGS, Document, Format, Page, capped, line
 from bot.feeds.formats.instants import instant
 from bot.feeds.formats.json_document import Record, listed, load, records, text
-from bot.feeds.formats.record_list import identifier, joined, read_each, title_of, web
+from bot.feeds.formats.record_list import absolute, identifier, joined, read_each, title_of, web
 
 _MOST_PAGES = 10
 """A thousand postings and more: a day's are far fewer."""
@@ -32,13 +32,13 @@ def parse(body: bytes, url: str) -> Document:
     document = load(body, url)
     read = read_each(records(document, "data", url), _posting)
     links: Any = document.get("links")
-    following = line(links.get("next")) if isinstance(links, dict) else None
+    following = absolute(url, links.get("next")) if isinstance(links, dict) else None
     return Document(
         format="arbeitnow",
         entries=read.entries,
         skipped=read.skipped,
         complete=read.complete,
-        next_page=Page(urljoin(url, following)) if following and read.entries else None,
+        next_page=Page(following) if following and read.entries else None,
     )
 
 

@@ -111,10 +111,8 @@ def _salary(record: Record) -> str | None:
 def _salary_lines(compensation: Record) -> Iterator[str | None]:
     """Base pay of Ashby's own summary, else of each tier; equity and commission are no base pay."""
     summary: Any = compensation.get("summaryComponents")
-    tiers: Any = compensation.get("compensationTiers")
-    groups = (
-        [summary] if summary else [tier.get("components") for tier in tiers or () if isinstance(tier, dict)]
-    )
+    tiers = listed(compensation, "compensationTiers")
+    groups = [summary] if summary else [tier.get("components") for tier in tiers if isinstance(tier, dict)]
     for components in groups:
         for component in components if isinstance(components, list) else ():
             if isinstance(component, dict) and component.get("compensationType") == "Salary":

@@ -82,7 +82,7 @@ def _posting(record: Record, url: str) -> Posting | None:
     native_id, title = native(record.get("id")), title_of(record.get("jobOpeningName"))
     if native_id is None or title is None:
         return None
-    remote = "Remote" if record.get("isRemote") in {True, "1", "yes"} else None
+    remote = "Remote" if record.get("isRemote") in (True, "1", "yes") else None
     department = line(record.get("departmentLabel"))
     return Posting(
         native_id=native_id,

@@ -90,7 +90,7 @@ def _hit(record: Record) -> Read:
 
 
 def _answer(record: Record, thread: Any) -> Read:
-    if record.get("parent_id") not in {None, thread}:
+    if record.get("parent_id") not in (None, thread):
         return _TALK
     return _posting(record, native(record.get("id")), text(record, "text"))
 

@@ -2,13 +2,13 @@
 
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import MOST_TAGS, Document, Format, Page, capped, line, native, short_hash
 from bot.feeds.formats.instants import instant
 from bot.feeds.formats.json_document import Record, load, records, text
 from bot.feeds.formats.plain_title import plain_title
+from bot.feeds.formats.record_list import absolute
 from bot.feeds.urls import canonical_url
 
 _MOST_PAGES = 5
@@ -35,20 +35,19 @@ def parse(body: bytes, url: str) -> Document:
             skipped.append(f"entry {position}: it has no id and nothing that could serve as one")
         else:
             entries.append(posting)
-    following = line(document.get("next_url"))
+    following = absolute(url, document.get("next_url"))
     return Document(
         format="json_feed",
         title=line(document.get("title")),
         entries=tuple(entries),
         skipped=tuple(skipped),
         complete=False,
-        next_page=Page(urljoin(url, following)) if following else None,
+        next_page=Page(following) if following else None,
     )
 
 
 def _posting(item: Record, url: str) -> Posting | None:
-    link = line(item.get("url")) or line(item.get("external_url"))
-    address = urljoin(url, link) if link else None
+    address = absolute(url, item.get("url")) or absolute(url, item.get("external_url"))
     body = text(item, "content_html", "content_text", "summary")
     title = plain_title(text(item, "title"))
     posted = instant(item.get("date_published"))
@@ -62,7 +61,7 @@ def _posting(item: Record, url: str) -> Posting | None:
         native_id=native_id,
         body=capped(body),
         title=title,
-        url=address if address and address.startswith(("http://", "https://")) else None,
+        url=address,
         posted=posted,
         tags=tuple(tag for tag in map(line, tags if isinstance(tags, list) else ()) if tag)[:MOST_TAGS],
     )

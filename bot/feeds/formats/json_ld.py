@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from bot.domain.posting import Posting
 from bot.errors import NoSuchFeed
@@ -20,7 +19,16 @@ from bot.feeds.formats.instants import instant
 from bot.feeds.formats.json_document import Record, named, text
 from bot.feeds.formats.pages import refuse_page
 from bot.feeds.formats.periods import period
-from bot.feeds.formats.record_list import identifier, joined, number, read_each, spaced, title_of, web
+from bot.feeds.formats.record_list import (
+    absolute,
+    identifier,
+    joined,
+    number,
+    read_each,
+    spaced,
+    title_of,
+    web,
+)
 from bot.feeds.formats.salary import salary_line
 
 _SCRIPT = re.compile(
@@ -75,7 +83,7 @@ def _postings(value: Any, depth: int) -> Iterator[Record]:
 
 
 def _posting(record: Record, url: str, *, alone: bool) -> Posting | None:
-    own = web(urljoin(url, text(record, "url"))) if text(record, "url") else None
+    own = absolute(url, record.get("url"))
     address = own or (web(url) if alone else None)
     title = title_of(record.get("title")) or title_of(record.get("name"))
     stated: Any = record.get("identifier")

@@ -5,14 +5,14 @@ until when one may apply. Pay counts only where the site shows it.
 """
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import Document, Format, capped, line, native
 from bot.feeds.formats.instants import instant
 from bot.feeds.formats.json_document import Record, load, named, records, text
 from bot.feeds.formats.periods import period
-from bot.feeds.formats.record_list import joined, number, read_each, sections, spaced, title_of, web
+from bot.feeds.formats.record_list import absolute, joined, number, read_each, sections, spaced, title_of, web
 from bot.feeds.formats.salary import salary_line
 from bot.feeds.formats.slugs import name_from_slug
 
@@ -38,9 +38,7 @@ def _posting(record: Record, url: str) -> Posting | None:
     native_id, title = native(record.get("id")), title_of(record.get("title"))
     if native_id is None or title is None:
         return None
-    address = web(record.get("url")) or web(
-        urljoin(url, text(record, "path")) if record.get("path") else None
-    )
+    address = web(record.get("url")) or absolute(url, record.get("path"))
     job: Any = record.get("job")
     about: Record = job if isinstance(job, dict) else {}
     tags = (named(record.get("department")), named(about.get("department")), named(about.get("division")))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from bot.domain.posting import Posting
 from bot.feeds.formats.document import line, native, short_hash
@@ -77,7 +77,22 @@ def web(value: Any) -> str | None:
     address = line(value)
     if address is None or not address.lower().startswith(("http://", "https://")):
         return None
-    return address.replace(" ", "%20")
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return None
+    return address.replace(" ", "%20") if host else None
+
+
+def absolute(url: str, target: Any) -> str | None:
+    """Where a link of the document at `url` leads, where that is an http(s) address."""
+    link = line(target)
+    if link is None:
+        return None
+    try:
+        return web(urljoin(url, link))
+    except ValueError:
+        return None
 
 
 def joined(*parts: Any, by: str = ", ") -> str | None:
@@ -119,7 +134,7 @@ def with_query(url: str, **values: object) -> str:
     kept = [
         (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in names
     ]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *names.items()], safe=",<>")))
+    return urlunsplit(parts._replace(query=urlencode([*kept, *names.items()], safe=",")))
 
 
 def query_number(url: str, name: str, default: int) -> int:

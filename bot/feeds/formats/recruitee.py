@@ -47,7 +47,7 @@ def parse(body: bytes, url: str) -> Document:
 
 
 def _posting(record: Record, url: str) -> Read:
-    if record.get("status") not in {None, "published"}:
+    if record.get("status") not in (None, "published"):
         return Unadvertised("it is a draft, internal or closed")
     native_id, title = identifier(record, "id", "guid", "slug"), title_of(record.get("title"))
     if native_id is None or title is None:

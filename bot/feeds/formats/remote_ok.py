@@ -18,7 +18,7 @@ _GARBLED = re.compile(
     "(?:[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3})"
 )
 _WORD_TO_MENTION = re.compile(
-    r"(?:<br\s*/?>\s*)*Please mention the word \*\*.{0,200}?(?:see they(?:'|\u2019)re human\.|\Z)",
+    r"(?:<br\s*/?>\s*)*Please mention the word \*\*.{0,600}?(?:see they(?:'|\u2019)re human\.|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -75,7 +75,7 @@ def detailed(posting: Posting, body: bytes, url: str) -> Posting:
 
 
 def _posting(record: Record, url: str) -> Read:
-    if record.get("visibility") not in {None, "PUBLIC"}:
+    if record.get("visibility") not in (None, "PUBLIC"):
         return Unadvertised("it is for the company's own people")
     native_id, title = native(record.get("id")), title_of(record.get("name"))
     if native_id is None or title is None:
