@@ -23,6 +23,8 @@ from bot.store import subscriptions
 from bot.store.subscriptions import ChangedSubscription
 
 _TAKEN_AT_ONCE = 5000
+_MERGED_EVERY = 50_000
+"""After a start so many queries come before they are merged: dictionaries hold some 100 MB of them."""
 
 _Owner = tuple[WorkspaceId, ChannelId]
 
@@ -102,7 +104,8 @@ class SubscriptionIndex:
             with self._lock:
                 for change, query in parsed:
                     self._put(change, query)
-            if at + _TAKEN_AT_ONCE < len(changes) and self._queries.wants_merge:
+            more = at + _TAKEN_AT_ONCE < len(changes)
+            if more and (at + _TAKEN_AT_ONCE) % _MERGED_EVERY == 0 and self._queries.wants_merge:
                 self._merge()
         with self._lock:
             self._revision = revision

@@ -31,6 +31,7 @@ SIZES = (10_000, 100_000, 227_906, 1_000_000)
 
 LEAST_DISTINCT = 0.6
 ROUNDS, MEASURED, EDITS = 3, 100, 1_000
+MERGED_EVERY = 50_000
 LOOPED = 1_000_000
 """The plain loop looks at about so many (query, posting) pairs in a round, three postings at least."""
 
@@ -69,7 +70,9 @@ class Bench:
     def _fill(self) -> None:
         for number, query in enumerate(self.standing):
             self.index.put(SubscriptionId(number), query)
-            self._merge()
+            if (number + 1) % MERGED_EVERY == 0:
+                self._merge()
+        self._merge()
 
     def _merge(self) -> None:
         if self.index.wants_merge:
