@@ -28,7 +28,7 @@ from bot.feeds.starter import StarterSource, parse_sources
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.findings import Finding
 from bot.scheduling.clock import Clock
-from bot.scheduling.embedded import EmbeddedWorkQueue
+from bot.scheduling.embedded import CHANNELS_AT_ONCE, EmbeddedWorkQueue
 from bot.scheduling.sweep import Sweep
 from bot.scheduling.work_queue import Handler
 from bot.settings import Settings, config_directory
@@ -278,7 +278,10 @@ def _build(
 ) -> House:
     vocabulary = vocabulary_of(settings)
     fetcher = fetcher_of(settings)
-    queue = EmbeddedWorkQueue(most_at_once=settings.feeds.concurrency)
+    queue = EmbeddedWorkQueue(
+        most_at_once=settings.feeds.concurrency,
+        of_kind={"deliver": CHANNELS_AT_ONCE, "edit": CHANNELS_AT_ONCE},
+    )
     terminal = TerminalPlatform(console, Transcript(Path(settings.terminal.transcript)), now)
     connected: dict[str, ChatPlatform] = {one.name: one for one in (terminal, *platforms)}
     index = SubscriptionIndex(vocabulary)

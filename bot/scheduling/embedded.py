@@ -6,7 +6,9 @@ keep deliveries waiting.
 
 import asyncio
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 import structlog
 
@@ -14,6 +16,10 @@ from bot.scheduling.work_queue import Handler
 
 MOST_AT_ONCE = 8
 """Keys of one kind that run at the same time."""
+
+CHANNELS_AT_ONCE = 48
+"""For deliveries and edits: most of the time each waits for the pace of its channel, a second and more, and
+platforms take some 45 messages a second over all channels."""
 
 _LAST_PATIENCE = 1.0
 """Seconds that cancelled work has to end."""
@@ -28,8 +34,12 @@ class EmbeddedWorkQueue:
     then is dropped: the sweep finds both again at the next start.
     """
 
-    def __init__(self, *, most_at_once: int = MOST_AT_ONCE) -> None:
+    def __init__(
+        self, *, most_at_once: int = MOST_AT_ONCE, of_kind: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        """`of_kind` has the bounds of the kinds that have one of their own."""
         self._most = most_at_once
+        self._of_kind = of_kind
         self._handler: Handler | None = None
         self._stopped = False
         self._waiting: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -80,7 +90,8 @@ class EmbeddedWorkQueue:
     def _fill(self, kind: str) -> None:
         """Start what waits of a kind, oldest first, as far as its bound allows."""
         waiting = self._waiting[kind]
-        while self._handler is not None and waiting and self._busy[kind] < self._most:
+        most = self._of_kind.get(kind, self._most)
+        while self._handler is not None and waiting and self._busy[kind] < most:
             key = next(iter(waiting))
             del waiting[key]
             self._busy[kind] += 1
