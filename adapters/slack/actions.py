@@ -26,16 +26,17 @@ class PressedActions:
         self._answers = answers
 
     async def pressed(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        """An action that we know. A link is opened by Slack itself; it is only acknowledged."""
+        """An action that we know. A link is opened by Slack itself; that it was is counted, and no more."""
         await ack()
         action = body["actions"][0]
         kind = ActionKind(action["action_id"].partition(":")[0])
-        if kind is ActionKind.OPEN:
+        if kind is ActionKind.OPEN and not action.get("value"):
             return
         origin = of_press(body)
         context = await self._people.context(origin)
         reply = await self._dispatcher.press(kind, action.get("value", ""), context)
-        await self._answers.give(origin, reply)
+        if kind is not ActionKind.OPEN:
+            await self._answers.give(origin, reply)
 
     async def unknown(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         """An action of another version of Jobwire."""

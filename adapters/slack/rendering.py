@@ -160,12 +160,14 @@ def _button(action: Action, numbers: Iterator[int]) -> Json | None:
         "text": _plain(shorten_text(label, BUTTON_CHARACTERS.value)),
         "action_id": f"{action.kind.value}:{next(numbers)}",
     }
+    if len(action.value) > BUTTON_VALUE.value:
+        return None
+    if action.value:
+        button["value"] = action.value
     if action.kind is ActionKind.OPEN:
         address = web_address(action.url, ADDRESS_CHARACTERS.value)
         return button | {"url": address} if address is not None else None
-    if len(action.value) > BUTTON_VALUE.value:
-        return None
-    return button | {"value": action.value} if action.value else button
+    return button
 
 
 def _plain(text: str) -> Json:

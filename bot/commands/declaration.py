@@ -53,6 +53,10 @@ _URL = Option(
     required=True,
 )
 
+_POSTING = Option(
+    name="posting", type=OptionType.POSTING, help="the posting's link, or its number", required=True
+)
+
 _SUBSCRIPTION_COMMANDS = (
     Command(
         name="subscribe",
@@ -134,12 +138,7 @@ _READING_COMMANDS = (
         name="why",
         help="why a posting was, or was not, posted here",
         options=(
-            Option(
-                name="posting",
-                type=OptionType.POSTING,
-                help="the posting's link, or its number",
-                required=True,
-            ),
+            _POSTING,
             _subscription(required=False, help_text="only for this subscription"),
         ),
         examples=("/jobs why https://boards.example.com/jobs/123", "/jobs why 4711 2"),
@@ -148,7 +147,36 @@ _READING_COMMANDS = (
         name="saved",
         help="the postings that you have saved",
         personal=True,
+        aliases=("saved list",),
         examples=("/jobs saved",),
+    ),
+    Command(
+        name="saved mark",
+        help="note how far you have come with a posting; it is saved by that, for you alone",
+        options=(
+            _POSTING,
+            Option(
+                name="state",
+                type=OptionType.CHOICE,
+                help="applied, interview or no; off for none of them",
+                required=True,
+                choices=("applied", "interview", "no", "off"),
+            ),
+        ),
+        personal=True,
+        examples=("/jobs saved mark 4711 applied",),
+    ),
+    Command(
+        name="saved note",
+        help="put a note to a posting; it is saved by that, for you alone",
+        options=(
+            _POSTING,
+            Option(
+                name="note", type=OptionType.TEXT, help="your words; off takes the note away", required=True
+            ),
+        ),
+        personal=True,
+        examples=("/jobs saved note 4711 talk to Ada first", "/jobs saved note 4711 off"),
     ),
     Command(
         name="stats",
@@ -187,6 +215,15 @@ _OTHER_COMMANDS = (
         options=(_URL,),
         managers_only=True,
         examples=("/jobs sources test https://acme.example/careers",),
+    ),
+    Command(
+        name="forget me",
+        help="show what Jobwire keeps about you, and delete it",
+        options=(
+            Option(name="sure", type=OptionType.CHOICE, help="yes, to delete it at once", choices=("yes",)),
+        ),
+        personal=True,
+        examples=("/jobs forget me",),
     ),
     Command(
         name="help",

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from bot.commands import digest, looking, mute, saved, settings, sources, statistics, subscriptions, why
+from bot.commands import (
+    digest,
+    forget,
+    looking,
+    mute,
+    saved,
+    settings,
+    sources,
+    statistics,
+    subscriptions,
+    why,
+)
 from bot.commands.context import Call
 from bot.commands.help import help_reply
 from bot.commands.reply import Reply
@@ -27,6 +38,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "search": looking.search,
         "why": why.why,
         "saved": saved.show,
+        "saved mark": saved.mark,
+        "saved note": saved.note,
         "stats": statistics.show,
         "digest": digest.digest,
         "digest off": digest.digest_off,
@@ -46,6 +59,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "sources add": sources.add,
         "sources remove": sources.remove,
         "sources test": sources.test,
+        "forget me": forget.me,
         "help": _help,
     }
 )

@@ -13,9 +13,10 @@ from bot.errors import UnknownCommand
 
 _FAMILIES = (
     ("Subscriptions", ("subscribe", "list", "edit", "unsubscribe", "pause", "resume")),
-    ("Looking", ("preview", "search", "why", "saved", "stats")),
+    ("Looking", ("preview", "search", "why", "stats")),
     ("The digest", ("digest", "digest off", "digest now")),
     ("This channel", ("settings", "mute", "unmute", "sources", "help")),
+    ("You", ("saved", "saved mark", "saved note", "forget me")),
 )
 
 _LANGUAGE = (

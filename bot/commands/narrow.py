@@ -2,9 +2,10 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.commands.effect import effect_text, narrowed_effect, posted_lately
 from bot.commands.lookup import subscription
 from bot.commands.recent import candidate_of
-from bot.commands.reply import Reply, code, fine, row, say, words
+from bot.commands.reply import Reply, bullets, code, fine, row, say, words
 from bot.commands.services import Services
 from bot.commands.stored_actions import leave_out_action
 from bot.delivery.message import Action, ActionKind, Block, Paragraph, Text
@@ -95,11 +96,16 @@ async def _offer_blocks(
     if not offers:
         return []
     now = services.clock()
-    actions = [await leave_out_action(c, one.number, offer.clause, now) for offer in offers]
-    narrower = (part for offer in offers for part in (Text(text=" "), code(offer.clause)))
+    posted = await posted_lately(c, one.channel_id, now, one.id)
+    effects = [
+        (offer.clause, narrowed_effect(posted, parse(offer.clause, services.vocabulary), now))
+        for offer in offers
+    ]
+    actions = [await leave_out_action(c, one.number, clause, now) for clause, _ in effects]
     with_ = " with one of" if len(offers) > 1 else " with"
-    head = Paragraph((Text(text=f"Number {one.number} "), code(one.query), Text(text=with_), *narrower))
-    return [head, *row(*actions)]
+    head = Paragraph((Text(text=f"Number {one.number} "), code(one.query), Text(text=with_)))
+    narrower = bullets((code(clause), Text(text=f" {effect_text(effect)}")) for clause, effect in effects)
+    return [head, narrower, *row(*actions)]
 
 
 def _nothing_narrower(objection: Objection) -> Reply:

@@ -56,6 +56,13 @@ def reply(summary: str, *sections: tuple[Block, ...], private: bool = True, more
     )
 
 
+def with_block(reply_: Reply, block: Block) -> Reply:
+    """The reply with a block behind the heading of its first section."""
+    first, *others = reply_.message.sections
+    sections = (replace(first, blocks=(*first.blocks[:1], block, *first.blocks[1:])), *others)
+    return replace(reply_, message=replace(reply_.message, sections=sections))
+
+
 def words(text: str) -> Paragraph:
     """A paragraph of text, in which what stands between backticks is to be typed as it stands."""
     return Paragraph(inlines(text))

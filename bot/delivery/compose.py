@@ -239,7 +239,7 @@ def _actions(content: CardContent) -> Actions:
     value = str(content.posting.id)
     url = _web_address(content.posting.posting.url)
     closed = content.posting.closed_at is not None
-    apply = (Action(kind=ActionKind.OPEN, label="Apply", url=url),) if url and not closed else ()
+    apply = (Action(kind=ActionKind.OPEN, label="Apply", value=value, url=url),) if url and not closed else ()
     return Actions(
         (
             *apply,

@@ -80,6 +80,7 @@ class ActionKind(StrEnum):
     OPEN = "open"
     SAVE = "save"
     UNSAVE = "unsave"
+    MARK = "mark"
     WHY = "why"
     NOT_FOR_US = "not-for-us"
     HIDE_COMPANY = "hide-company"
@@ -94,9 +95,9 @@ class ActionKind(StrEnum):
 class Action:
     """Something to press. `value` (at most 80 characters) is what comes back with the press.
 
-    For SAVE, WHY, NOT_FOR_US and its three answers, it is "POSTING_ID" (NOT_FOR_US answers add
-    ":SUBSCRIPTION_ID" where known); for RUN and PAGE it is the id of a stored component
-    (`bot.store.components`), which holds the command to run.
+    For OPEN, SAVE, WHY, NOT_FOR_US and its three answers, it is "POSTING_ID" (NOT_FOR_US answers add
+    ":SUBSCRIPTION_ID" where known, and MARK ":STATE" of a saved posting); for RUN and PAGE it is the id of
+    a stored component (`bot.store.components`), which holds the command to run.
     """
 
     kind: ActionKind

@@ -58,7 +58,7 @@ def test_matched_words_are_marked_and_only_whole_ones() -> None:
 
 def test_a_card_offers_its_actions_by_posting() -> None:
     assert actions(card(content(), now=NOW)) == [
-        (ActionKind.OPEN, "", "https://jobs.example/1"),
+        (ActionKind.OPEN, "1001", "https://jobs.example/1"),
         (ActionKind.SAVE, "1001", None),
         (ActionKind.WHY, "1001", None),
         (ActionKind.NOT_FOR_US, "1001", None),
