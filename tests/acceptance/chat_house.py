@@ -32,12 +32,21 @@ class ChatHouse(Protocol):
     async def messages(self, channel: str | None = None) -> list[Shown]:
         """The messages that stand in a channel."""
 
+    async def thread_of(self, shown: Shown) -> list[Shown]:
+        """The messages that stand in the thread under one."""
+
     def read(self, shown: Shown) -> Read: ...
 
     async def person(self, name: str, *, is_admin: bool = False) -> str: ...
 
     def mention(self, user: str) -> str:
         """How a command names a person."""
+
+    async def group(self, name: str) -> str:
+        """How a command names a group of people that can be called."""
+
+    def called(self, shown: Shown) -> list[str]:
+        """Whom a message calls, as a command names them."""
 
     @property
     def me(self) -> str:
@@ -55,3 +64,6 @@ class ChatHouse(Protocol):
 
     async def work(self) -> None:
         """Deliver to every channel that was asked for."""
+
+    async def passes(self, **amount: float) -> None:
+        """Time passes, and what is due then is delivered."""

@@ -22,7 +22,7 @@ from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.fetch import Fetcher
 from bot.matching import Candidate, StandingQueries, parse
 from bot.scheduling.work_queue import Handler
-from bot.store import ledger, postings, sources, subscriptions
+from bot.store import chats, ledger, postings, sources, subscriptions
 from bot.store.migrate import migrate
 from bot.store.store import Store
 from tests.fakes.fake_platform import FakePlatform
@@ -196,6 +196,15 @@ class House:
             kind, _, id_ = self.queue.keys.pop(0).partition(":")
             if kind == "deliver":
                 await sender.deliver(int(id_))
+
+    async def passes(self, **amount: float) -> None:
+        """Time passes, and what is due then is delivered, as the sweep sees to it."""
+        self.later(**amount)
+        async with self.store.read() as c:
+            due = await chats.channels_to_wake(c, self.now)
+        for id_ in due:
+            await self.queue.put(f"deliver:{id_}")
+        await self.work()
 
     def posted(self, channel: str = "backend") -> list[str]:
         """The messages that stand in a channel, as plain text."""

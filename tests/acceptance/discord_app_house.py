@@ -133,6 +133,17 @@ class DiscordHouse(House):
     def mention(self, user: str) -> str:
         return f"<@{user}>"
 
+    async def thread_of(self, shown: Shown) -> list[Shown]:
+        return await self.control.messages(shown["id"])
+
+    async def group(self, name: str) -> str:
+        return f"<@&{await self.control.role(self.world.guild, name, mentionable=True)}>"
+
+    def called(self, shown: Shown) -> list[str]:
+        everyone = ["@everyone"] if shown["mention_everyone"] else []
+        people = [f"<@{one['id']}>" for one in shown["mentions"]]
+        return [*everyone, *(f"<@&{role}>" for role in shown["mention_roles"]), *people]
+
     async def close_rest(self) -> None:
         await self.rest.close()
 

@@ -1,5 +1,6 @@
 """A house for the stories on Slack: production services on SQLite, the real Bolt, the wire-level Slack."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -27,6 +28,8 @@ from tests.servers.slack import Settings
 
 WAYS = ("socket", "http")
 PATIENCE = timedelta(seconds=10)
+_CALLS = {"usergroup": "<!subteam^{usergroup_id}>", "user": "<@{user_id}>", "broadcast": "<!{range}>"}
+"""Elements of rich text that call somebody, as a command names them."""
 
 
 class SlackHouse(House):
@@ -107,6 +110,16 @@ class SlackHouse(House):
     async def privately(self, user: str | None = None) -> list[Shown]:
         return await self.control.private(user or self.world.user)
 
+    async def thread_of(self, shown: Shown) -> list[Shown]:
+        there = await self.control.messages(shown.get("channel", self.world.channel))
+        return [one for one in there if one.get("thread_ts") == shown["ts"] != one["ts"]]
+
+    async def group(self, name: str) -> str:
+        return f"<!subteam^S{name.upper()}>"
+
+    def called(self, shown: Shown) -> list[str]:
+        return called(shown)
+
     async def modal(self, user: str | None = None) -> Shown:
         """The form that somebody has open."""
         (view,) = await self.control.modals(user or self.world.user)
@@ -185,6 +198,19 @@ def words_of(shown: Any) -> str:
     if isinstance(shown, list):
         return "\n".join(words_of(one) for one in shown)
     return ""
+
+
+def called(shown: Any) -> list[str]:
+    """Whom a message calls, in rich text, in markup, and in what a notification shows."""
+    if isinstance(shown, list):
+        return [one for inside in shown for one in called(inside)]
+    if not isinstance(shown, dict):
+        return []
+    kind = shown.get("type", "")
+    named = [_CALLS[kind].format(**shown)] if kind in _CALLS else []
+    if (kind == "mrkdwn" or "blocks" in shown) and isinstance(shown.get("text"), str):
+        named += re.findall(r"<[!@][^>]*>", shown["text"])
+    return named + [one for name in ("text", "elements", "blocks") for one in called(shown.get(name))]
 
 
 def buttons(shown: Shown) -> dict[str, Shown]:

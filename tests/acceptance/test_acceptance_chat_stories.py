@@ -90,6 +90,49 @@ async def test_a_digest_is_set_and_shown(house):
     assert "9:30" in words(house, settings)
 
 
+LONG = "Senior Engineer for Distributed Systems, Event Sourcing, Payments and Everything Behind Them"
+
+
+async def test_a_long_digest_goes_on_in_its_thread_and_calls_the_group_once(house):
+    hunters = await house.group("hunters")
+    await house.types("settings thread on")
+    await house.types(f"settings mention {hunters}")
+    await house.types("subscribe Go daily")
+    source = await house.source()
+    for number in range(26):
+        await house.arrives(f"{LONG} {number} @everyone <!channel>", source=source, company=f"Firm {number}")
+    before = len(await house.messages())
+    await house.passes(hours=24)
+    there = (await house.messages())[before:]
+    parts = [there[0], *await house.thread_of(there[0])]
+    assert len(parts) > 1
+    assert [one for one in there if one not in parts] == []
+    assert [house.called(one) for one in parts] == [[hunters], *[[]] * (len(parts) - 1)]
+
+
+async def test_a_card_calls_the_group_and_nobody_else(house):
+    hunters = await house.group("hunters")
+    await house.types(f"settings mention {hunters}")
+    await house.types("subscribe Go")
+    await house.arrives(f"Go @everyone <!channel> {await house.group('others')}", source=await house.source())
+    assert house.called((await house.messages())[-1]) == [hunters]
+
+
+async def test_quiet_hours_keep_what_comes_and_post_it_when_they_end(house):
+    await house.types("settings quiet 11:00-13:00")  # it is noon
+    await house.types("subscribe Go")
+    source = await house.source()
+    before = len(await house.messages())
+    await house.arrives("Go Developer", GO, source=source)
+    await house.passes(minutes=50)
+    await house.arrives("Staff Go Developer", GO, source=source, company="Beta")
+    assert len(await house.messages()) == before
+    await house.passes(minutes=11)
+    said = "\n".join(words(house, one) for one in (await house.messages())[before:])
+    assert said.count("Go Developer") == 2
+    assert "Staff Go Developer" in said
+
+
 async def test_a_paused_subscription_posts_nothing_until_it_is_resumed(house):
     source = await house.source()
     await house.types("subscribe Go")
