@@ -48,7 +48,7 @@ MEANT = {
         "Prophet and XGBoost",
         "tools such as Prophet and pandas",
     ],
-    "Sage": ["QuickBooks, Sage or Xero", "experience with Sage", "Sage Intacct"],
+    "Sage": ["QuickBooks, Sage or Xero", "experience with Sage", "Sage 50"],
     "Maya": ["Blender, Maya, Houdini", "animation in Maya", "Autodesk Maya"],
     "Unity": ["games in Unity", "Unity and C#", "Unity developer"],
     "Apex": ["Salesforce, Apex, SOQL", "triggers in Apex", "Salesforce Apex"],
