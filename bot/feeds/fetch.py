@@ -22,6 +22,7 @@ from bot.domain.source import Validators
 from bot.errors import FetchFailed, NoSuchFeed
 from bot.feeds.addresses import AddressPolicy, is_public, refused, shown
 from bot.feeds.backoff import parse_retry_after
+from bot.feeds.credentials import Credential
 from bot.feeds.fetched import Fetched, FetchLimits, NotModified
 from bot.feeds.unpacking import SUPPORTED, TooLarge, Unpackable, Unpacker
 
@@ -84,8 +85,8 @@ class _Guard(AbstractResolver):
 class Fetcher:
     """Fetches feeds for as long as the bot lives; `close` it in the end.
 
-    `allowed_private` are hosts or host:port that a setting names. `clock` is asked only when a
-    Retry-After names a date.
+    `allowed_private` are hosts or host:port that a setting names. `credentials` are shown to their hosts
+    alone, over https. `clock` is asked only when a Retry-After names a date.
     """
 
     def __init__(
@@ -94,19 +95,23 @@ class Fetcher:
         user_agent: str,
         allowed_private: frozenset[str] = frozenset(),
         limits: FetchLimits = _USUAL,
+        credentials: tuple[Credential, ...] = (),
         resolver: AbstractResolver | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._user_agent = user_agent
         self._policy = AddressPolicy(frozenset(name.strip().lower() for name in allowed_private))
         self._limits = limits
+        self._credentials = credentials
         self._resolver = resolver
         self._clock = clock
         self._session: aiohttp.ClientSession | None = None
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
 
-    async def get(self, url: str, validators: Validators = _NOTHING_READ) -> Fetched | NotModified:
-        """Fetch, following at most five redirects.
+    async def get(
+        self, url: str, validators: Validators = _NOTHING_READ, *, json_body: bytes | None = None
+    ) -> Fetched | NotModified:
+        """Fetch, following at most five redirects. With `json_body` it is POSTed, and followed by a GET.
 
         Raises NoSuchFeed (404, 410, 401), RefusedAddress, or FetchFailed for everything else that is
         no answer; only the latter may carry `retry_after`.
@@ -114,9 +119,10 @@ class Fetcher:
         target = url
         for _ in range(MAX_REDIRECTS + 1):
             self._policy.check(target)
-            async with self._answer(target, _headers(validators)) as answer:
+            async with self._answer(target, _headers(validators), json_body) as answer:
                 if answer.status in _REDIRECTS and "Location" in answer.headers:
-                    target = urljoin(target, answer.headers["Location"])
+                    target = self._redirected(target, answer.headers["Location"])
+                    json_body = None
                     continue
                 if answer.status == HTTPStatus.NOT_MODIFIED and validators != _NOTHING_READ:
                     return NotModified(validators=validators, final_url=target)
@@ -133,11 +139,36 @@ class Fetcher:
             await self._session.close()
 
     @asynccontextmanager
-    async def _answer(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
+    async def _answer(
+        self, url: str, headers: Mapping[str, str], json_body: bytes | None
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
         async with self._hosts[urlsplit(url).netloc]:
             with _Translated(url, self._limits):
-                async with self._opened().get(url, headers=headers, allow_redirects=False) as answer:
+                credential = self._credential(url)
+                if credential is not None:
+                    headers = {**headers, **credential.headers}
+                wire = url if credential is None else credential.shown_to(url)
+                method = "GET" if json_body is None else "POST"
+                if json_body is not None:
+                    headers = {**headers, "Content-Type": "application/json"}
+                async with self._opened().request(
+                    method, wire, headers=headers, data=json_body, allow_redirects=False
+                ) as answer:
                     yield answer
+
+    def _credential(self, url: str) -> Credential | None:
+        """What this host wants to be shown: over https, or where a setting names the host."""
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not self._policy.names(parts.hostname or "", parts.port or 80):
+            return None
+        return next((one for one in self._credentials if one.belongs_to(url)), None)
+
+    def _redirected(self, url: str, location: str) -> str:
+        """Where a redirect leads, without the keys that it may repeat."""
+        target = urljoin(url, location)
+        for one in self._credentials:
+            target = one.hidden_from(target)
+        return target
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:

@@ -26,6 +26,7 @@ _TEXTS = tuple(field.name for field in fields(Posting) if field.name != "tags")
 class Listed:
     """The postings of one document, each native id once, with what was read out of those that need it.
 
+    Each stands with the hash of what the list says of it: the pages that tell more are not asked again.
     `readings` are by native id. `skipped` counts the entries that could not be used.
     """
 
@@ -48,7 +49,11 @@ class Listed:
             (posting, self.readings.get(posting.native_id) or stand_in(posting))
             for _, posting in self.postings
         )
-        return entries_of(scope_of(source), pairs)
+        entries = entries_of(scope_of(source), pairs)
+        hashes = (hashed for hashed, _ in self.postings)
+        return tuple(
+            replace(entry, content_hash=hashed) for entry, hashed in zip(entries, hashes, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,7 @@ def listed(source: Source, document: Document) -> Listed:
         postings=tuple((content_hash(posting), posting) for posting in by_id.values()),
         readings={},
         skipped=len(document.skipped) + len(document.entries) - len(by_id),
-        complete=source.complete_list and document.complete,
+        complete=source.complete_list and document.complete and document.next_page is None,
     )
 
 

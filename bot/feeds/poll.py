@@ -16,17 +16,19 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.opening import Reading
-from bot.domain.source import Source, SourceHealth, SourceId
+from bot.domain.source import Source, SourceHealth, SourceId, Validators
 from bot.errors import FeedError, FetchFailed, NoSuchFeed, StoreBusy, StoreUnavailable
 from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.backoff import next_poll
+from bot.feeds.details import Detailed, with_details
 from bot.feeds.fetch import Fetcher
-from bot.feeds.fetched import Fetched, NotModified
-from bot.feeds.formats import read_document
+from bot.feeds.fetched import NotModified
+from bot.feeds.formats import Document
 from bot.feeds.house_style import repeated_by_company
 from bot.feeds.identity import Sighted, Verdict
 from bot.feeds.ingest import Held, Listed, candidates, listed, stand_in
+from bot.feeds.paging import USUAL, PagingLimits, fetching, read_list
 from bot.feeds.storing import Committed, Outrun, commit_reading, known_of
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.feeds.wanted import Asked, Work
@@ -58,6 +60,7 @@ class Poller:
         index: SubscriptionIndex,
         queue: WorkQueue,
         clock: Callable[[], datetime],
+        paging: PagingLimits = USUAL,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
@@ -65,6 +68,7 @@ class Poller:
         self._index = index
         self._queue = queue
         self._clock = clock
+        self._paging = paging
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reading")
 
     async def poll(self, source_id: SourceId) -> None:
@@ -85,27 +89,52 @@ class Poller:
         _log.info("poll", source=source.name, source_id=source.id, **told)
 
     async def _poll(self, source: Source) -> dict[str, Any]:
-        answer = await self._fetcher.get(source.url, source.validators)
+        fetch = fetching(self._fetcher)
+        answer = await read_list(
+            fetch,
+            source.url,
+            source.format,
+            validators=source.validators,
+            known=partial(self._known_ids, source),
+            limits=self._paging,
+        )
         if isinstance(answer, NotModified):
             return await self._unchanged(source, answer)
-        document = await asyncio.to_thread(
-            read_document,
-            answer.body,
-            url=answer.final_url,
-            content_type=answer.content_type,
-            format=source.format,
-        )
-        there = await asyncio.to_thread(listed, source, document)
-        done = await self._commit(source, there, answer)
+        there = await asyncio.to_thread(listed, source, answer.document)
+        detailed = await self._detailed(source, answer.document, there)
+        validators = Validators() if detailed.left else answer.validators
+        done = await self._commit(source, detailed.listed, validators)
         if done is None:
             return {"outcome": "source removed"}
         for channel_id in done.channels:
             await self._queue.put(f"deliver:{channel_id}")
         for channel_id in done.changed:
             await self._queue.put(f"edit:{channel_id}")
-        return {"outcome": "held" if done.held else "read", "skipped": there.skipped, **_numbers(done)}
+        outcome = "held" if done.held else "read"
+        requests = answer.requests + detailed.requests
+        told = {"cut": answer.cut, "left": detailed.left, "requests": requests} if requests > 1 else {}
+        return {"outcome": outcome, "skipped": there.skipped, **told, **_numbers(done)}
 
-    async def _commit(self, source: Source, there: Listed, answer: Fetched) -> Committed | None:
+    async def _known_ids(self, source: Source) -> frozenset[str]:
+        async with self._store.read() as c:
+            return frozenset(await known_of(c, source))
+
+    async def _detailed(self, source: Source, document: Document, there: Listed) -> Detailed:
+        """With the pages of single postings, where the list leaves things to them."""
+        if not document.details:
+            return Detailed(listed=there)
+        async with self._store.read() as c:
+            known = await known_of(c, source)
+        return await with_details(
+            fetching(self._fetcher),
+            there,
+            document,
+            known,
+            baseline=source.baseline_at is None,
+            pause=self._paging.pause,
+        )
+
+    async def _commit(self, source: Source, there: Listed, validators: Validators) -> Committed | None:
         """Read and match what is new, then commit; once more where somebody came in between.
 
         None: the source has been removed meanwhile.
@@ -125,7 +154,7 @@ class Poller:
                 listed=there,
                 entries=await asyncio.to_thread(there.entries, source),
                 asked=asked,
-                validators=answer.validators,
+                validators=validators,
                 now=now,
             )
             try:

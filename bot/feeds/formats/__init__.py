@@ -15,7 +15,7 @@ from bot.feeds.formats.ashby import ASHBY
 from bot.feeds.formats.bamboohr import BAMBOOHR
 from bot.feeds.formats.breezy import BREEZY
 from bot.feeds.formats.decoding import decode
-from bot.feeds.formats.document import Document, Format, distinct
+from bot.feeds.formats.document import Document, Format, Page, distinct
 from bot.feeds.formats.greenhouse import GREENHOUSE
 from bot.feeds.formats.hacker_news import HACKER_NEWS
 from bot.feeds.formats.himalayas import HIMALAYAS
@@ -43,7 +43,7 @@ from bot.feeds.formats.workday import WORKDAY
 from bot.feeds.formats.working_nomads import WORKING_NOMADS
 from bot.feeds.formats.xml_text import prepared
 
-__all__ = ["FORMATS", "Document", "Format", "read_document"]
+__all__ = ["FORMATS", "Document", "Format", "Page", "read_document"]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {

@@ -32,8 +32,9 @@ class Document:
     `format` is a name of `FORMATS`. `skipped` says, an entry a line, what was left out and why.
     `complete` is False when some entries may be missing from this reading (a broken document that was
     salvaged, a list of the newest only): then absence says nothing. `next_page` is where the list goes
-    on; a list is complete only with all of its pages. `details` are the pages that hold what the list
-    does not tell of a posting, by its native id.
+    on; a list is complete only with all of its pages. `total` is how many records the source says the
+    whole list has, `counted` how many of them this document holds. `details` are the pages that hold what
+    the list does not tell of a posting, by its native id.
     """
 
     format: str
@@ -42,6 +43,8 @@ class Document:
     skipped: tuple[str, ...] = ()
     complete: bool = True
     next_page: Page | None = None
+    total: int | None = None
+    counted: int = 0
     details: Mapping[str, Page] = field(default_factory=dict)
 
 

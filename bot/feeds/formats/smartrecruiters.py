@@ -54,6 +54,8 @@ def parse(body: bytes, url: str) -> Document:
         skipped=read.skipped,
         complete=read.complete,
         next_page=Page(with_query(url, offset=end)) if more else None,
+        total=total if isinstance(total, int) else None,
+        counted=len(found),
         details={
             one.native_id: Page(f"{board.group()}/{quote(one.native_id)}") for one in read.entries if board
         },

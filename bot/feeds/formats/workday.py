@@ -46,9 +46,10 @@ def first(url: str) -> Page:
 
 def parse(body: bytes, url: str) -> Document:
     """Read one page; which one the address says behind its `#`, for all pages have the same one."""
-    found = records(load(body, url), "jobPostings", url)
+    document = load(body, url)
+    found = records(document, "jobPostings", url)
     read = read_each(found, lambda record: _posting(record, url))
-    offset = _offset(url)
+    offset, total = _offset(url), document.get("total")
     site = _API.match(url)
     details = {
         native_id: Page(f"{site.group()}{path}")
@@ -61,6 +62,8 @@ def parse(body: bytes, url: str) -> Document:
         skipped=read.skipped,
         complete=read.complete,
         next_page=_page(url, offset + A_PAGE) if len(found) >= A_PAGE else None,
+        total=total if isinstance(total, int) and total > 0 else None,
+        counted=len(found),
         details=details,
     )
 
