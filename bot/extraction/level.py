@@ -35,6 +35,8 @@ _LONGEST_NUMERAL = 3
 _STEPS = re.compile(r"[iv]+|\d", re.IGNORECASE)
 _EVERYBODY = (Level.JUNIOR, Level.MID, Level.SENIOR)
 _RANKS = frozenset({Level.JUNIOR, Level.MID, Level.SENIOR, Level.STAFF, Level.PRINCIPAL})
+_LEADS_TEAM = re.compile(r"\bteam ?lead(?:er)?\b", re.IGNORECASE)
+"""Who leads a team and manages its people is both a lead and a manager."""
 _MODIFIES = re.compile(r"^[\s.-]*$")
 _JUNIOR_TO, _MID_TO = 3, 5
 
@@ -72,6 +74,8 @@ def _of_title(sheet: Sheet) -> tuple[Found[Level], ...]:
     associate = None if levels else ASSOCIATE.search(title)
     if associate is not None:
         levels, written = [Level.JUNIOR], {Level.JUNIOR: _written(sheet.title, *associate.span())}
+    if levels == [Level.LEAD] and _LEADS_TEAM.search(title) and manages_people(sheet.text):
+        levels, written[Level.MANAGER] = [Level.LEAD, Level.MANAGER], written[Level.LEAD]
     written.setdefault(Level.MID, " ".join(written.values()))
     return tuple(Found(value=level, words=written[level], field="title") for level in levels)
 
@@ -103,17 +107,34 @@ def _named(title: str) -> list[tuple[int, int, Level]]:
 
 
 def _effective(title: str, named: list[tuple[int, int, Level]]) -> list[Level]:
-    """A level word right before another only colours it ("Senior Manager", "Senior Staff Engineer")."""
+    """A level word right before another only colours it ("Senior Manager", "Senior Staff Engineer").
+
+    Beside an internship, words for beginners say who may come ("Intern, 2031 Graduates").
+    """
     levels: list[Level] = []
     for at, (_, end, level) in enumerate(named):
         following = named[at + 1] if at + 1 < len(named) else None
         if following is not None and _colours(title, end, following, level):
+            continue
+        if level is Level.JUNIOR and _says_who_may_come(title, named, at):
             continue
         levels.append(level)
         ends = (level, following[2]) if following is not None else ()
         if ends == (Level.JUNIOR, Level.SENIOR) and following and RANGE.match(title[end : following[0]]):
             levels.append(Level.MID)
     return list(dict.fromkeys(levels))
+
+
+def _says_who_may_come(title: str, named: list[tuple[int, int, Level]], at: int) -> bool:
+    """Whether a word for beginners stands beside an internship, not as the other choice."""
+    beside = (*named[max(0, at - 1) : at], *named[at + 1 : at + 2])
+    start, end, _ = named[at]
+    gaps = [
+        title[other_end:start] if other_end <= start else title[end:other_start]
+        for other_start, other_end, level in beside
+        if level is Level.INTERN
+    ]
+    return bool(gaps) and not any(re.search(r"[/&]|\b(?:or|and)\b", gap) for gap in gaps)
 
 
 def _colours(title: str, end: int, following: tuple[int, int, Level], level: Level) -> bool:
@@ -157,9 +178,6 @@ def _of_years(title: str, roles: tuple[str, ...], years: Found[Years] | None) ->
         return tuple(
             Found(value=level, words=years.words, field=years.field) for level in (Level.JUNIOR, Level.MID)
         )
-    makers = bool(ENGINEERING & set(roles)) or not roles
-    if low == _JUNIOR_TO - 1 and high is None and not makers and roles != ("support",):
-        return ()
     if low < _JUNIOR_TO:
         level = (
             Level.MID if low == _JUNIOR_TO - 1 and high is not None and high >= _JUNIOR_TO else Level.JUNIOR

@@ -4,10 +4,11 @@ import re
 
 from bot.domain.opening import Level
 from bot.extraction.cue_lines import matches
+from bot.extraction.level_titles import NUMERALS
 from bot.extraction.sheet import Found, clip
 
 _LEVEL = (
-    r"(?P<level>entry[- ]level|junior|jr\.?|graduate|mid(?:dle)?[- ]?level|mid|medior"
+    r"(?P<level>entry[- ]level|early[- ]career|junior|jr\.?|graduate|mid(?:dle)?[- ]?level|mid|medior"
     r"|intermediate|senior|sr\.?|staff|principal|lead)"
 )
 _SECOND = (
@@ -17,12 +18,13 @@ _NOUN = (
     r"(?:engineers?|developers?|designers?|scientists?|analysts?|architects?|programmers?"
     r"|consultants?|researchers?|specialists?|sre|swe|administrators?|"
     r"managers?|recruiters?|writers?|testers?|hires?|positions?|roles?|contributors?|ics?"
-    r"|level|candidates?|professionals?)"
+    r"|level|candidates?|professionals?|builders?)"
 )
 _HIRING = (
     r"(?:looking for|seeking|hiring|searching for|search of|recruiting|in need of|need"
     r"|join (?:us|our team|\w+) as|we want|as (?:our|a|an|the)|as our (?:next|first)|this is"
-    r"|you are|you will be|you'll be|you['\u2019]re|role of|position of|suchen|for (?:the|an?"
+    r"|you are|you will be|you'll be|you['\u2019]re|expected to (?:be|act as|serve as)|role of"
+    r"|position of|suchen|for (?:the|an?"
     r"|our)|open(?:ing)? for)"
 )
 _WANTED = re.compile(
@@ -50,7 +52,8 @@ _BEGINNERS = re.compile(
     r"|open) (?:role |position |job |opportunity )?(?:for|to) (?:a |an )?(?:recent|new"
     r"|fresh) grad|\bno (?:prior |previous "
     r"|professional )?(?:work )?experience (?:is )?(?:required|necessary|needed)\b"
-    r"|\b(?:fresh|recent) graduates? (?:are )?welcome|\bentry[- ]level (?:role|position|job"
+    r"|\b(?:fresh|recent) graduates? (?:are )?welcome|\bhiring (?:[\w-]+ ){0,3}(?:new "
+    r"|recent )?(?:graduates|grads)\b|\bentry[- ]level (?:role|position|job"
     r"|candidates|opportunity|engineers?|developers?)"
     r"|\bberufseinsteiger\w* (?:sind )?willkommen|\bnew grads? (?:ok|welcome)",
     re.IGNORECASE,
@@ -61,6 +64,12 @@ _PAY_LEVELS = re.compile(
     r"|lead)\b\s?[:\u2013-]?\s{0,2}(?:level)?[:\s]{0,2}(?=[$\u20ac\u00a3]?\s?\d[\d\s.,]{2,})",
     re.IGNORECASE | re.MULTILINE,
 )
+_PAY_STEPS = re.compile(
+    r"^[^\n:]{0,40}?\b(?:level|engineer|analyst|developer|scientist|designer|technician|specialist)\s"
+    r"(?P<step>i{1,3}|iv|[1-4])\s?[:\u2013-]\s?(?=(?:usd|eur|gbp)?\s?[$\u20ac\u00a3]?\s?\d[\d\s.,]{2,})",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Steps of a ladder, each with its pay ("Level 1: $90,000 - $110,000")."""
 _NO_HIRE = re.compile(
     r"\b(?:mentor\w*|guid\w+|coach\w*|report\w* (?:directly )?to|work\w* (?:closely )?(?:with"
     r"|alongside|under)|collaborat\w+|support(?:ed|ing)?|led by|join(?:ing)? a team|alongside"
@@ -69,7 +78,8 @@ _NO_HIRE = re.compile(
     re.IGNORECASE,
 )
 _KEYS = {
-    "entry": Level.JUNIOR, "junior": Level.JUNIOR, "jr": Level.JUNIOR, "graduate": Level.JUNIOR,
+    "entry": Level.JUNIOR, "early": Level.JUNIOR, "junior": Level.JUNIOR, "jr": Level.JUNIOR,
+    "graduate": Level.JUNIOR,
     "mid": Level.MID, "middle": Level.MID, "medior": Level.MID, "regular": Level.MID,
     "intermediate": Level.MID, "senior": Level.SENIOR, "sr": Level.SENIOR, "expert": Level.SENIOR,
     "staff": Level.STAFF, "principal": Level.PRINCIPAL, "lead": Level.LEAD,
@@ -77,14 +87,24 @@ _KEYS = {
 _MANAGES = re.compile(
     r"\bdirect reports\b(?! to)|\b(?:manag\w+|lead(?:ing)?|supervis\w+|build(?:ing)?"
     r"|hir\w+) (?:and (?:\w+ )?)?(?:(?:a|the|our|your) )?(?:(?:\w+[- ]?){0,3})team of\b"
-    r"|\bpeople management\b|\bmanage (?:a team|people|\w+ (?:engineers|people|managers"
+    r"|\bpeople (?:management|leader)\b|\bmanage (?:a team|people|\w+ (?:engineers|people|managers"
     r"|analysts))\b|\bperformance reviews\b|\bpeople manager\b|\bline manag\w+"
     r"|\bhire,? (?:coach|train|manage|develop|mentor)\w*|\brecruit,? (?:and )?(?:hire|coach"
     r"|train|manage|develop|mentor)\w*",
     re.IGNORECASE,
 )
-_PIECES = ("entry", "junior", "jr", "graduate", "mid", "medior", "intermediate", "regular", "expert",
+_PIECES = ("entry", "early", "junior", "jr", "graduate", "mid", "medior", "intermediate", "regular", "expert",
            "senior", "sr", "staff", "principal", "lead")  # fmt: skip
+_STEP_PIECES = (
+    "level",
+    "engineer",
+    "analyst",
+    "developer",
+    "scientist",
+    "designer",
+    "technician",
+    "specialist",
+)
 _BEGINNER_PIECES = ("grad", "entry", "experience", "berufseinsteiger")
 _AT_LEAST = 2
 
@@ -102,6 +122,12 @@ def levels_in_text(text: str) -> tuple[Found[Level], ...]:
     paid = {_level(match["level"]): match for match in matches(_PAY_LEVELS, text, _PIECES)}
     if len(paid) >= _AT_LEAST:
         return tuple(Found(value=level, words=match["level"], field="body") for level, match in paid.items())
+    steps = {NUMERALS[match["step"].lower()]: match for match in matches(_PAY_STEPS, text, _STEP_PIECES)}
+    if len(steps) >= _AT_LEAST:
+        return tuple(
+            Found(value=level, words=clip(match.group()).rstrip(" :-\u2013"), field="body")
+            for level, match in steps.items()
+        )
     beginner = next(matches(_BEGINNERS, text, _BEGINNER_PIECES), None)
     if beginner is not None:
         return (Found(value=Level.JUNIOR, words=beginner.group(), field="body"),)

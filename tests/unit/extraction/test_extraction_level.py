@@ -101,6 +101,11 @@ CASES = (
     ("Staff Training Officer", []),
     ("Senior Citizens' Program Assistant", []),
     ("Solar Lead Installer", ["lead"]),
+    ("Hardware Intern - 2031 Graduates", ["intern"]),
+    ("Graduates 2031: Summer Internship", ["intern"]),
+    ("Intern or New Grad, Compilers", ["intern", "junior"]),
+    ("Internship & Graduate Positions", ["intern", "junior"]),
+    ("Hardware Engineer - 2031 Graduates", ["junior"]),
 )
 
 
@@ -124,6 +129,16 @@ TEXTS = (
     ("Recruiter", "7 years of experience in recruiting.", []),
     ("Jr. Data Scientist", "You join a group led by a Sr. Data Scientist.", ["junior"]),
     ("Operations Manager", "You manage a team of 12 people and hold performance reviews.", ["manager"]),
+    ("Tester", "Level 1: $70,000 - $80,000\nLevel 2: $78,000 - $95,000", ["junior", "mid"]),
+    ("Tester", "Tester II: 70k\nEngineer II: $78,000 - $95,000\nEngineer III: $90,000", ["mid", "senior"]),
+    ("Tester", "Level 2: $78,000 - $95,000", []),
+    ("Tester", "Level 1: reception\nLevel 2: laboratory", []),
+    ("Welder", "You are expected to be the lead engineer for all seams.", ["lead"]),
+    ("Welder", "You are expected to support the lead engineer.", []),
+    ("Tinkerer", "We are looking for an early career builder.", ["junior"]),
+    ("Tinkerer", "We build tools for early career builders.", []),
+    ("Developer", "We are hiring upcoming graduates.", ["junior"]),
+    ("Developer", "Our founders are graduates of the same school.", []),
     ("Developer", "Mid: 12 000 - 15 000 PLN | Senior: 16 000 - 20 000 PLN", ["mid", "senior"]),
 )
 
@@ -149,7 +164,13 @@ def test_a_grade_of_the_employers_ladder_is_told_in_plain_words():
         ("Founding AE", "You have 2+ years of experience in software sales.", []),
         ("Founding Engineer", "You have 1+ years of experience with Python.", []),
         ("Founding Engineer", "You have 6+ years of experience with Python.", ["senior"]),
-        ("Account Executive", "You have 2+ years of experience in software sales.", []),
+        ("Account Executive", "You have 2+ years of experience in software sales.", ["junior"]),
+        ("Fleet Coordinator", "Two years of experience in dispatching required.", ["junior"]),
+        ("Fleet Coordinator", "3+ years of experience in dispatching.", ["mid"]),
+        ("Fleet Coordinator", "6+ years of experience in dispatching.", []),
+        ("Team Leader, Rigging", "You are a people leader first.", ["lead", "manager"]),
+        ("Team Leader, Rigging", "You plan the lifts.", ["lead"]),
+        ("Tech Lead", "You review designs; line management is somebody else's.", ["lead"]),
         ("Account Executive", "You have 0-1 years of experience in sales.", ["junior"]),
         ("Backend Engineer", "You have 2+ years of experience with Python.", ["junior"]),
         ("Senior Product Manager", "You lead a team of four and manage people.", ["senior"]),
