@@ -1,5 +1,6 @@
 """Checks, for the doctor, what Jobwire may do in each channel that has a subscription."""
 
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from adapters.discord.permissions import (
     CREATE_THREADS,
     HISTORY,
     MANAGE_THREADS,
+    MENTION_ROLES,
     SEND_IN_THREADS,
     Kind,
     Overwrite,
@@ -35,16 +37,18 @@ _WITHOUT = {
     CREATE_THREADS: _IN_THE_CHANNEL,
     SEND_IN_THREADS: _IN_THE_CHANNEL,
 }
+_ROLE = re.compile(r"<@&(?P<id>\d+)>")
 _REQUIRE_TAG = 1 << 4
 _PAGE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Server:
-    """A server as Discord tells it. `channels` are by id, without threads."""
+    """A server as Discord tells it. `roles` are by id, `channels` too, without threads."""
 
     name: str
     standing: Standing
+    roles: Mapping[str, Any]
     channels: Mapping[str, Any]
 
 
@@ -121,7 +125,10 @@ async def _server(
         timed_out=bool(until) and datetime.fromisoformat(until) > now,
     )
     return _Server(
-        name=str(server["name"]), standing=standing, channels={str(one["id"]): one for one in channels}
+        name=str(server["name"]),
+        standing=standing,
+        roles={str(role["id"]): role for role in server["roles"]},
+        channels={str(one["id"]): one for one in channels},
     )
 
 
@@ -169,6 +176,7 @@ def _shape(where: str, server: _Server, channel: Channel, shape: Mapping[str, An
             yield fault(f"In {where}, Jobwire lacks {one.name}.", _allow(one.name))
         else:
             yield note(f"In {where}, Jobwire lacks {one.name}: {_WITHOUT[one]}", _allow(one.name))
+    yield from _mention(where, server, channel, granted)
     moderates = bool(granted & MANAGE_THREADS)
     if shape.get("thread_metadata", {}).get("locked") and not moderates:
         yield fault(f"{where} is locked.", "Unlock it, or subscribe in another channel.")
@@ -179,6 +187,25 @@ def _shape(where: str, server: _Server, channel: Channel, shape: Mapping[str, An
                 f"{where} requires a tag, and has none that Jobwire may set.",
                 "Add a tag that everybody may set, or do not require one.",
             )
+
+
+def _mention(where: str, server: _Server, channel: Channel, granted: int) -> Iterator[Finding]:
+    """Whether the role that the channel mentions is called by it."""
+    called = _ROLE.fullmatch(channel.settings.mention or "")
+    if called is None:
+        return
+    role = server.roles.get(called["id"])
+    if role is None:
+        yield note(
+            f"The role that postings in {where} mention has been deleted.",
+            "Choose another one there, with /jobs settings mention, or write off.",
+        )
+    elif not role.get("mentionable") and not granted & MENTION_ROLES:
+        yield note(
+            f"Postings in {where} show the role {role['name']}, and call nobody: Jobwire may not mention it.",
+            "In the role's settings, allow anyone to mention it; or allow Mention @everyone, @here, and All "
+            "Roles to the role of Jobwire in the channel.",
+        )
 
 
 def _allow(permission: str) -> str:

@@ -43,6 +43,9 @@ SCOPES = {
 MANAGE_THREADS = 1 << 34
 """Not needed; who has it may write in locked threads and set tags that are for moderators."""
 
+MENTION_ROLES = 1 << 17
+"""Not needed; who has it may mention roles that not everybody may."""
+
 _ADMINISTRATOR = 1 << 3
 _EVERYTHING = (1 << 53) - 1
 _WHEN_TIMED_OUT = VIEW.bit | HISTORY.bit

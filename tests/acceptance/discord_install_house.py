@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from adapters.wiring import now, open_store
 from bot.domain.chat import Channel, ChannelRef, ChannelSettings
@@ -28,14 +29,13 @@ def settings_of(directory: Path, variables: Mapping[str, str]) -> Settings:
 
 
 async def subscribe(
-    settings: Settings, guild: str, channel: str, *, name: str = "#jobs", in_thread: bool = False
+    settings: Settings, guild: str, channel: str, *, name: str = "#jobs", **chosen: Any
 ) -> Channel:
-    """The channel subscribes to Go."""
+    """The channel subscribes to Go. `chosen` are settings of it."""
     ref = ChannelRef(platform="discord", workspace=guild, channel=channel)
-    chosen = ChannelSettings(in_thread=in_thread)
     async with open_store(settings) as store, store.write() as c:
         made = await chats.ensure_channel(
-            c, ref, workspace_name="Acme", channel_name=name, settings=chosen, now=now()
+            c, ref, workspace_name="Acme", channel_name=name, settings=ChannelSettings(**chosen), now=now()
         )
         await subscriptions.create(
             c, channel_id=made.id, query="Go", cadence=Cadence.INSTANT, created_by="1", now=now()

@@ -306,6 +306,30 @@ async def test_a_permission_that_is_lacking_in_a_channel_is_told(here, examine, 
     assert "      -> In the channel's settings, under Permissions, allow " in said
 
 
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("mentionable", ""),
+        ("allowed", ""),
+        ("closed", "note  Postings in #jobs on Acme show the role hunters, and call nobody"),
+        ("deleted", "note  The role that postings in #jobs on Acme mention has been deleted."),
+    ],
+)
+async def test_a_role_that_is_mentioned_and_cannot_be_called_is_told(here, examine, how, says):
+    control = here.server.control
+    channel = await control.channel(here.guild, "jobs")
+    role = await control.role(here.guild, "hunters", mentionable=how == "mentionable")
+    if how == "allowed":
+        await control.overwrite(channel, here.role, allow=["mention_everyone"])
+    await subscribe(here.settings, here.guild, channel, mention=f"<@&{role}>")
+    if how == "deleted":
+        await control.remove_role(here.guild, role)
+    status, said = await examine()
+    assert status == 0
+    assert says in said
+    assert ("postings in #jobs" in said.casefold()) == bool(says)
+
+
 async def test_a_thread_has_the_permissions_of_its_channel(here, examine):
     channel = await here.server.control.channel(here.guild, "jobs")
     thread = await here.server.control.thread(channel)
