@@ -20,10 +20,10 @@ class Credential:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     missing: str | None = None
 
-    def belongs_to(self, url: str) -> bool:
-        """Whether the address is on this host."""
+    def belongs_to(self, url: str, *, in_clear: bool = False) -> bool:
+        """Whether it is shown to this address: that host, over https, or also `in_clear`."""
         parts = urlsplit(url)
-        return self.host in {parts.hostname, parts.netloc}
+        return self.host in {parts.hostname, parts.netloc} and (in_clear or parts.scheme == "https")
 
     def shown_to(self, url: str) -> str:
         """The address with the parameters, for the wire alone. Raises FetchFailed where they are missing."""

@@ -159,9 +159,8 @@ class Fetcher:
     def _credential(self, url: str) -> Credential | None:
         """What this host wants to be shown: over https, or where a setting names the host."""
         parts = urlsplit(url)
-        if parts.scheme != "https" and not self._policy.names(parts.hostname or "", parts.port or 80):
-            return None
-        return next((one for one in self._credentials if one.belongs_to(url)), None)
+        in_clear = self._policy.names(parts.hostname or "", parts.port or 80)
+        return next((one for one in self._credentials if one.belongs_to(url, in_clear=in_clear)), None)
 
     def _redirected(self, url: str, location: str) -> str:
         """Where a redirect leads, without the keys that it may repeat."""

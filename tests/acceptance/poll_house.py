@@ -20,6 +20,7 @@ from bot.domain.subscription import Cadence, Subscription
 from bot.extraction.loading import load_vocabulary
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.fetch import Fetcher
+from bot.feeds.paging import PagingLimits
 from bot.feeds.poll import Poller
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.matching import parse
@@ -138,6 +139,7 @@ class PollHouse:
             index=SubscriptionIndex(vocabulary()),
             queue=self.queue,
             clock=lambda: self.now,
+            paging=PagingLimits(pause=0),
         )
 
     def lists(self, path: str, *jobs: Job) -> None:
@@ -145,14 +147,16 @@ class PollHouse:
         body = json.dumps({"jobs": [job.record() for job in jobs], "meta": {"total": len(jobs)}}).encode()
         self.board.put(path, body, content_type="application/json")
 
-    async def source(self, path: str, *, own_of: str | None = None) -> Source:
+    async def source(
+        self, path: str, *, own_of: str | None = None, format_name: str = "greenhouse"
+    ) -> Source:
         async with self.store.write() as c:
             workspace_id = (await self._channel(c, own_of, "general")).workspace_id if own_of else None
             return await sources.add(
                 c,
                 name=path.strip("/"),
                 url=self.board.url(path),
-                format="greenhouse",
+                format=format_name,
                 workspace_id=workspace_id,
                 complete_list=True,
                 terms=SourceTerms(least_interval=timedelta(minutes=15)),
