@@ -24,6 +24,7 @@ from bot.extraction.loading import load_vocabulary
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.fetch import Fetcher, FetchLimits
 from bot.feeds.poll import Poller
+from bot.feeds.source_watch import SourceWatch
 from bot.feeds.starter import StarterSource, parse_sources
 from bot.feeds.subscription_index import SubscriptionIndex
 from bot.findings import Finding
@@ -310,6 +311,7 @@ def _build(
             clock=now,
             keep_postings=timedelta(days=settings.database.keep_days),
             keep_workspaces=timedelta(days=settings.database.keep_workspace_days),
+            watch=SourceWatch(store, vocabulary).look,
         ),
         services=services,
         dispatcher=dispatcher,

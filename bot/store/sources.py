@@ -141,6 +141,21 @@ async def visible_to(c: AsyncConnection, workspace_id: WorkspaceId) -> tuple[Sou
     return tuple(_source(row) for row in rows)
 
 
+async def polled(c: AsyncConnection) -> tuple[Source, ...]:
+    """Every source that is read: not those that are switched off or removed, or whose workspace is gone."""
+    gone = select(workspaces.c.id).where(workspaces.c.removed_at.is_not(None))
+    rows = await c.execute(
+        select(rows_of)
+        .where(
+            rows_of.c.enabled,
+            ~rows_of.c.removed,
+            or_(rows_of.c.workspace_id.is_(None), rows_of.c.workspace_id.not_in(gone)),
+        )
+        .order_by(rows_of.c.id)
+    )
+    return tuple(_source(row) for row in rows)
+
+
 async def get(c: AsyncConnection, id_: SourceId, *, also_removed: bool = False) -> Source | None:
     """The source of that id; None when there is none, or when it was removed."""
     query = select(rows_of).where(rows_of.c.id == id_)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, exists, or_, select, update
+from sqlalchemy import Row, Select, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId, WorkspaceId
@@ -46,30 +47,29 @@ async def settle(c: AsyncConnection, id_: int, now: datetime) -> None:
     )
 
 
-async def subscribed_channels(
-    c: AsyncConnection, workspace_id: WorkspaceId | None
-) -> dict[ChannelId, tuple[str, ...]]:
-    """Live channels with their queries: of a workspace, or, for a shared source, of all."""
+async def subscribed_channels(c: AsyncConnection, workspace_id: WorkspaceId) -> tuple[ChannelId, ...]:
+    """The live channels of a workspace that have a subscription."""
     rows = await c.execute(
-        select(channels.c.id, subscriptions.c.query)
-        .join(subscriptions, subscriptions.c.channel_id == channels.c.id)
-        .where(
-            channels.c.dead_reason.is_(None),
-            subscriptions.c.removed_at.is_(None),
-            *(() if workspace_id is None else (channels.c.workspace_id == workspace_id,)),
-        )
-        .order_by(channels.c.id, subscriptions.c.number)
+        _live_subscribed(channels.c.id).where(channels.c.workspace_id == workspace_id).distinct()
     )
-    found: dict[ChannelId, tuple[str, ...]] = {}
-    for row in rows:
-        found[ChannelId(row.id)] = (*found.get(ChannelId(row.id), ()), row.query)
-    return found
+    return tuple(sorted(ChannelId(id_) for id_ in rows.scalars()))
+
+
+async def queries_with(c: AsyncConnection, words: str) -> tuple[tuple[ChannelId, str], ...]:
+    """The queries of live channels in which these words stand, each with its channel."""
+    rows = await c.execute(
+        _live_subscribed(channels.c.id, subscriptions.c.query).where(
+            subscriptions.c.query.contains(words, autoescape=True)
+        )
+    )
+    return tuple((ChannelId(row.id), row.query) for row in rows)
 
 
 async def channels_brought(c: AsyncConnection, source_id: SourceId, since: datetime) -> frozenset[ChannelId]:
-    """The channels that something was found for since then which this source has listed."""
+    """The live channels with subscriptions that got something since then which this source lists."""
     rows = await c.execute(
-        select(matches.c.channel_id)
+        _live_subscribed(channels.c.id)
+        .join(matches, matches.c.channel_id == channels.c.id)
         .join(sightings, sightings.c.posting_id == matches.c.posting_id)
         .where(sightings.c.source_id == source_id, matches.c.matched_at >= since)
         .distinct()
@@ -96,14 +96,25 @@ async def told_channels(c: AsyncConnection, slot: str) -> tuple[ChannelId, ...]:
 
 async def has_notice(c: AsyncConnection, channel_ids: Sequence[ChannelId], slot: str) -> frozenset[ChannelId]:
     """Those of the channels for which the notice of that slot was made, whatever became of it."""
+    if not channel_ids:
+        return frozenset()
     rows = await c.execute(
         select(deliveries.c.channel_id).where(
             deliveries.c.kind == DeliveryKind.NOTICE,
             deliveries.c.slot == slot,
-            or_(*(deliveries.c.channel_id == id_ for id_ in channel_ids)),
+            deliveries.c.channel_id.in_(channel_ids),
         )
     )
     return frozenset(ChannelId(id_) for id_ in rows.scalars())
+
+
+def _live_subscribed(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(channels)
+        .join(subscriptions, subscriptions.c.channel_id == channels.c.id)
+        .where(channels.c.dead_reason.is_(None), subscriptions.c.removed_at.is_(None))
+    )
 
 
 def _trouble(row: Row[tuple[int]]) -> SourceTrouble:
