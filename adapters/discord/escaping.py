@@ -7,6 +7,7 @@ https://support.discord.com/hc/en-us/articles/210298617
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 _TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides and isolates: left open, they turn around what follows them. Marks that only
@@ -15,6 +16,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 _MARKUP = re.compile(r"[\\*_~|`<\[\]]|:(?=//)|:(?=[\w+~-]+:)|@(?=everyone|here)")
 _LINE_BEGINS = re.compile(r"^([^\S\n]*)([#>+-]|(\d+)(?=\.))", re.MULTILINE)
 _UNSAFE_IN_LINKS = re.compile(r"[()<>\"\\`|^{}*]")
+_WEB = re.compile(r"https?://[^/?#@:]", re.IGNORECASE)
 _BACKTICKS = re.compile(r"`+")
 _JOINER = "\u2060"
 
@@ -68,8 +70,15 @@ def link(label: str, address: str) -> str:
 
 
 def web_address(url: str | None, longest: int) -> str | None:
-    """The address when it is http or https, whole and not longer; else None."""
-    if url is None or len(url) > longest or not url.lower().startswith(("https://", "http://")):
+    """The address when it is http or https, names a host, and is not longer; else None.
+
+    Discord refuses a whole message for one address that it cannot read.
+    """
+    if url is None or len(url) > longest or not _WEB.match(url):
+        return None
+    try:
+        urlsplit(url).port  # noqa: B018  # raises where there is no such host or port
+    except ValueError:
         return None
     return None if any(character.isspace() or not character.isprintable() for character in url) else url
 

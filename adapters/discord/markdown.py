@@ -1,7 +1,7 @@
 """Words and links as Discord's markdown, in which no text from outside is markup. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from adapters.discord.escaping import clean, code, code_block, escaped, link, one_line, web_address
@@ -27,8 +27,14 @@ class _Run:
 
     text: str
     bold: bool = False
+    struck: bool = False
     code: bool = False
     url: str | None = None
+
+    @property
+    def style(self) -> tuple[bool, bool]:
+        """What is written around neighbours together."""
+        return self.struck, self.bold
 
 
 def written(block: Block) -> str:
@@ -54,12 +60,14 @@ def _on_one_line(inlines: Iterable[Inline]) -> str:
 
 
 def _inline(inlines: Iterable[Inline]) -> str:
-    """Bold words that follow each other are bold together: asterisks that meet would not be read."""
+    """Words of one style that follow each other are marked together: asterisks that meet are not read."""
     parts: list[str] = []
-    for bold, group in groupby(_runs(inlines), key=lambda run: run.bold):
+    for (struck, bold), group in groupby(_runs(inlines), key=lambda run: run.style):
         text = "".join(map(_shown, group))
         inside = text.strip()
-        parts.append(text.replace(inside, f"**{inside}**", 1) if bold and inside else text)
+        styled = f"**{inside}**" if bold else inside
+        styled = f"~~{styled}~~" if struck else styled
+        parts.append(text.replace(inside, styled, 1) if inside else text)
     return "".join(parts).strip("\n")
 
 
@@ -76,8 +84,8 @@ def _runs(inlines: Iterable[Inline]) -> Iterator[_Run]:
         run = _run(inline)
         if last is None or not run.text:
             last = last or (run if run.text else None)
-        elif run.url is None and last.url is None and (run.bold, run.code) == (last.bold, last.code):
-            last = _Run(text=last.text + run.text, bold=run.bold, code=run.code)
+        elif run.url is None and last.url is None and (run.style, run.code) == (last.style, last.code):
+            last = replace(last, text=last.text + run.text)
         else:
             yield last
             last = run
@@ -87,11 +95,11 @@ def _runs(inlines: Iterable[Inline]) -> Iterator[_Run]:
 
 def _run(inline: Inline) -> _Run:
     match inline:
-        case Link(text=text, url=url, bold=bold):
+        case Link(text=text, url=url, bold=bold, struck=struck):
             address = web_address(url, _ANY_LENGTH)
             label = one_line(text) or ("link" if address else "")
-            return _Run(text=label, bold=bold, url=address)
+            return _Run(text=label, bold=bold, struck=struck, url=address)
         case Text(text=text, code=True):
             return _Run(text=one_line(text) if text.strip() else clean(text), code=True)
-        case Text(text=text, bold=bold, marked=marked):
-            return _Run(text=clean(text), bold=bold or marked)
+        case Text(text=text, bold=bold, marked=marked, struck=struck):
+            return _Run(text=clean(text), bold=bold or marked, struck=struck)

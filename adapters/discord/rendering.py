@@ -5,6 +5,7 @@ https://docs.discord.com/developers/components/reference
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -41,6 +42,9 @@ _SHARES = (8, 7, 6, 5, 4, 3, 2, 1)
 
 _ANY_NUMBER = 10 * COMPONENTS.value
 
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"
+"""Letters by their category, of which nothing is seen."""
+
 _CALLED = re.compile(r"<@(?P<role>&)?!?(?P<id>\d{1,20})>")
 
 
@@ -66,7 +70,13 @@ def allowed_mentions(message: Message) -> Json:
 
 def title_of(message: Message) -> str:
     """The message's line as the name of a thread or forum post: Discord reads no markup there."""
-    return shorten_text(one_line(message.summary), THREAD_NAME.value) or _NOTHING
+    title = shorten_text(one_line(message.summary), THREAD_NAME.value)
+    return title if any(map(_is_seen, title)) else _NOTHING
+
+
+def _is_seen(character: str) -> bool:
+    """Discord takes no name of marks and blanks alone."""
+    return unicodedata.category(character)[0] not in "CZM" and character not in _BLANK_LETTERS
 
 
 def _ever_shorter(message: Message) -> Iterator[list[Json]]:

@@ -55,6 +55,26 @@ HOSTILE = [
     "Engineer [",
     "\u200fengineer\u200e",
     "100% *remote*, 5 > 3, a|b, ~150k",
+    "\\@everyone \\\\@here @\u200beveryone",
+    "<@&1>\\<@1> \\\\<@&1>",
+    "[x]\n(http://evil.example)",
+    "[![x](http://a.example)](http://b.example)",
+    "](http://evil.example) [",
+    "**](http://evil.example)**",
+    "`` ` `` ``` ~~ `",
+    "```diff\n- gone\n+ here\n```",
+    "Engineer~~ ~~gone ~~",
+    "\\||spoiler\\|| |\\|a||",
+    "\t# heading\n\t> quote\n\t- entry",
+    "#\u00a0heading\n>\u00a0quote",
+    "2024. A year to join\n10. October",
+    "\u2028# heading\u2029> quote",
+    "HTTPS://EVIL.EXAMPLE http:\\\\evil.example",
+    "discord.gg/evil discord://x mailto:a@b.example",
+    "<https://evil.example> <tel:+123> <sound:1:2>",
+    "<a:x:12345678901234567> <t:1:F> <#1><id:customize>",
+    "\u2066\u202eabc\u2069 \u05d0\u05d1 senior",
+    "e\u0301\u0323 \U0001f469\u200d\U0001f4bb zalgo\u0336\u0336",
 ]
 
 
@@ -116,7 +136,7 @@ class TestHostileText:
     def test_in_columns_it_stays_there(self, text):
         (run,) = shown(Preformatted(f"{text}\n  ^"))
         assert run.styles == ("code block",)
-        assert run.text.replace("\u2060", "").lstrip() == f"{clean(text)}\n  ^".lstrip()
+        assert run.text.replace("\u2060", "").lstrip() == f"{clean(text)}\n  ^".expandtabs().lstrip()
 
     def test_as_the_name_of_a_post_it_is_one_line(self, text):
         message = Message(sections=(), summary=text)
@@ -158,10 +178,30 @@ def test_an_address_is_never_cut(url, leads_to):
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "ftp://x.example", "https://a b.example", "discord://x"]
+    "url",
+    [
+        *("javascript:alert(1)", "ftp://x.example", "https://a b.example", "discord://x"),
+        *("https://", "http:///path", "https://?q", "https://[bad/x", "https://a.example:99999/"),
+    ],
 )
 def test_what_is_no_web_address_leads_nowhere(url):
     assert words(Link(text="Engineer", url=url)) == (Run(text="Engineer"),)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_is_not_so_any_more_is_struck_and_no_more(text):
+    title = Link(text=text, url=URL, bold=True, struck=True)
+    runs = words(Text(text="Closed: ", bold=True), title, Text(text=" · Acme"))
+    assert runs[0] == Run(text="Closed:", styles=("bold",))
+    assert runs[-1].styles == ()
+    assert runs[-1].text.endswith(" · Acme")
+    assert all("strike" in run.styles for run in runs[2:-1])
+    assert one_line(text) in "".join(run.text for run in runs)
+
+
+@pytest.mark.parametrize("text", ["\u200b\u2060", "\u3164", "\ufe0f"])
+def test_a_post_whose_title_shows_nothing_has_a_name_that_discord_takes(text):
+    assert title_of(Message(sections=(), summary=text)) == "…"
 
 
 def test_what_turns_text_around_is_left_out_and_marks_of_direction_stay():
