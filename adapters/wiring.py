@@ -15,6 +15,7 @@ from adapters.terminal.transcript import Transcript
 from bot.commands.dispatch import Dispatcher
 from bot.commands.services import Services
 from bot.delivery.editor import MessageEditor
+from bot.delivery.idle_watch import IdleWatch
 from bot.delivery.platform import ChatPlatform
 from bot.delivery.sender import ChannelSender, SenderTimes
 from bot.domain.chat import ChannelId
@@ -311,7 +312,10 @@ def _build(
             clock=now,
             keep_postings=timedelta(days=settings.database.keep_days),
             keep_workspaces=timedelta(days=settings.database.keep_workspace_days),
-            watch=SourceWatch(store, vocabulary).look,
+            watches=(
+                (timedelta(minutes=10), SourceWatch(store, vocabulary).look),
+                (timedelta(hours=1), IdleWatch(store).look),
+            ),
         ),
         services=services,
         dispatcher=dispatcher,

@@ -29,10 +29,9 @@ Purge = Callable[[AsyncConnection, datetime], Awaitable[int]]
 """Forgets what is older than that instant, a bounded number at a time, and returns how many."""
 
 Watch = Callable[[datetime], Awaitable[None]]
-"""Looks after what lasts longer than a poll."""
+"""Looks after what lasts longer than a poll, such as a source that fails for days."""
 
 _TIDY_EVERY = timedelta(hours=1)
-_WATCH_EVERY = timedelta(minutes=10)
 _EXPIRE_EVERY = timedelta(minutes=1)
 _EXPIRED_AT_ONCE = 500
 _FIRST_PAUSE = timedelta(seconds=1)
@@ -78,7 +77,7 @@ class Sweep:
     """One process's sweep; `tick` is what `Clock` calls.
 
     `keep_postings`: how long postings that nobody lists any more are kept; None keeps them for good.
-    `watch` looks how the sources fare, and whether what is posted is used.
+    `watches` look after what lasts longer than a poll, each in its own period.
     `keep_workspaces`: how long the data of a workspace is that removed the bot; None keeps it for good.
     """
 
@@ -90,16 +89,15 @@ class Sweep:
         clock: Callable[[], datetime],
         keep_postings: timedelta | None = None,
         keep_workspaces: timedelta | None = None,
-        watch: Watch | None = None,
+        watches: Sequence[tuple[timedelta, Watch]] = (),
     ) -> None:
         self._store = store
         self._queue = queue
         self._clock = clock
         self._keep_postings = keep_postings
         self._keep_workspaces = keep_workspaces
-        self._watch = watch
+        self._watches = [(Every(period), watch) for period, watch in watches]
         self._tidying = Every(_TIDY_EVERY)
-        self._watching = Every(_WATCH_EVERY)
         self._expiring = Every(_EXPIRE_EVERY)
         self._waking = Waking()
         self._editing = Waking()
@@ -132,8 +130,9 @@ class Sweep:
             await self._queue.put(f"poll:{source_id}")
         if self._expiring.is_due(now):
             await self._close_expired(now)
-        if self._watch is not None and self._watching.is_due(now):
-            await self._watch(now)
+        for every, watch in self._watches:
+            if every.is_due(now):
+                await watch(now)
         if self._tidying.is_due(now):
             await self._tidy(now)
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.delivery.idle_watch import IdleWatch
 from bot.delivery.message import ActionKind
 from bot.domain.chat import ChannelId
 from bot.domain.use import Use
-from bot.store import uses
+from bot.store import chats, uses
 from bot.store.schema import postings, subscriptions
 from tests.acceptance.command_house import GO, START, House, actions, text
 
@@ -104,6 +105,49 @@ async def test_what_is_done_with_a_posting_is_counted_once_and_without_names(hou
         done = await uses.of_channel(c, ChannelId(1), START)
         assert await uses.of_channel(c, ChannelId(1), house.now.replace(year=2030)) == {}
     assert done == {stored.id: frozenset(Use)}
+
+
+async def idle_look(house: House) -> list[str]:
+    """What the channel is told beside its postings, once the watch has looked."""
+    await IdleWatch(house.store).look(house.now)
+    async with house.store.read() as c:
+        house.queue.keys += [f"deliver:{id_}" for id_ in await chats.channels_to_wake(c, house.now)]
+    await house.work()
+    return [one.message.summary for one in house.platform.posted if not one.match_ids]
+
+
+async def test_a_subscription_that_posts_much_and_is_never_used_gets_one_suggestion_a_month(
+    house: House,
+) -> None:
+    source = await house.source()
+    await house.run("/jobs settings cards 100")
+    await house.run("/jobs subscribe Go")
+    await house.run("/jobs subscribe Java")
+    for day in range(30):
+        await house.arrives(f"Backend Engineer {day}", f"{GO} {day}", source=source)
+        house.later(days=1)
+        if day < 27:
+            assert await idle_look(house) == [], "younger than four weeks"
+    (said,) = await idle_look(house)
+    assert said == "Number 1 posted 28 jobs in four weeks: too many?"
+    house.later(days=1)
+    assert len(await idle_look(house)) == 1
+    told = house.last()
+    assert [one.label for one in actions(told)] == ["Make it daily", "End it"]
+    await house.press(told, "Make it daily")
+    assert "daily" in await house.says("/jobs list")
+
+
+async def test_one_press_under_one_of_its_postings_and_a_subscription_is_used(house: House) -> None:
+    source = await house.source()
+    await house.run("/jobs settings cards 100")
+    await house.run("/jobs subscribe Go")
+    house.later(days=10)
+    for number in range(25):
+        await house.arrives(f"Backend Engineer {number}", f"{GO} {number}", source=source)
+    await house.press(house.last(), "Why")
+    house.later(days=20)
+    assert await idle_look(house) == []
 
 
 async def test_jobwire_forgets_a_person_who_asks_for_it_and_nobody_else(house: House) -> None:
