@@ -30,8 +30,9 @@ class Fetched:
 class NotModified:
     """The body is the one last read: the server said so, or its hash does.
 
-    `validators` are for the next GET.
+    `validators` are for the next GET. `requests` is how many it took to learn it.
     """
 
     validators: Validators
     final_url: str
+    requests: int = 1

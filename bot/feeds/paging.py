@@ -87,7 +87,7 @@ async def read_list(
     ids = await known() if known and newest_only else frozenset()
     whole = await _Following(fetch, read, answer, known=ids, limits=limits).read()
     if validators.body_hash is not None and whole.validators.body_hash == validators.body_hash:
-        return NotModified(validators=whole.validators, final_url=whole.final_url)
+        return NotModified(validators=whole.validators, final_url=whole.final_url, requests=whole.requests)
     return whole
 
 

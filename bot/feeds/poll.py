@@ -20,6 +20,7 @@ from bot.domain.source import Source, SourceHealth, SourceId, Validators
 from bot.errors import FeedError, FetchFailed, NoSuchFeed, StoreBusy, StoreUnavailable
 from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
+from bot.feeds.allowance import Allowance
 from bot.feeds.backoff import next_poll
 from bot.feeds.details import Detailed, with_details
 from bot.feeds.fetch import Fetcher
@@ -28,9 +29,10 @@ from bot.feeds.formats import Document
 from bot.feeds.house_style import repeated_by_company
 from bot.feeds.identity import Sighted, Verdict
 from bot.feeds.ingest import Held, Listed, candidates, listed, stand_in
-from bot.feeds.paging import USUAL, PagingLimits, fetching, read_list
+from bot.feeds.paging import USUAL, FetchPage, PagingLimits, fetching, read_list
 from bot.feeds.storing import Committed, Outrun, commit_reading, known_of
 from bot.feeds.subscription_index import SubscriptionIndex
+from bot.feeds.terms import terms_at
 from bot.feeds.wanted import Asked, Work
 from bot.matching import Candidate
 from bot.scheduling.work_queue import WorkQueue
@@ -69,6 +71,7 @@ class Poller:
         self._queue = queue
         self._clock = clock
         self._paging = paging
+        self._allowance = Allowance(clock)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reading")
 
     async def poll(self, source_id: SourceId) -> None:
@@ -89,9 +92,8 @@ class Poller:
         _log.info("poll", source=source.name, source_id=source.id, **told)
 
     async def _poll(self, source: Source) -> dict[str, Any]:
-        fetch = fetching(self._fetcher)
         answer = await read_list(
-            fetch,
+            self._way_out(source),
             source.url,
             source.format,
             validators=source.validators,
@@ -99,9 +101,11 @@ class Poller:
             limits=self._paging,
         )
         if isinstance(answer, NotModified):
-            return await self._unchanged(source, answer)
+            return await self._unchanged(_paced(source, answer.requests), answer)
         there = await asyncio.to_thread(listed, source, answer.document)
         detailed = await self._detailed(source, answer.document, there)
+        requests = answer.requests + detailed.requests
+        source = _paced(source, requests)
         validators = Validators() if detailed.left else answer.validators
         done = await self._commit(source, detailed.listed, validators)
         if done is None:
@@ -111,9 +115,13 @@ class Poller:
         for channel_id in done.changed:
             await self._queue.put(f"edit:{channel_id}")
         outcome = "held" if done.held else "read"
-        requests = answer.requests + detailed.requests
         told = {"cut": answer.cut, "left": detailed.left, "requests": requests} if requests > 1 else {}
         return {"outcome": outcome, "skipped": there.skipped, **told, **_numbers(done)}
+
+    def _way_out(self, source: Source) -> FetchPage:
+        """To the source's pages, within what the terms of its site allow a day."""
+        fetch, terms = fetching(self._fetcher), terms_at(source.url)
+        return fetch if terms is None else self._allowance.counted(fetch, terms)
 
     async def _known_ids(self, source: Source) -> frozenset[str]:
         async with self._store.read() as c:
@@ -126,7 +134,7 @@ class Poller:
         async with self._store.read() as c:
             known = await known_of(c, source)
         return await with_details(
-            fetching(self._fetcher),
+            self._way_out(source),
             there,
             document,
             known,
@@ -242,6 +250,15 @@ async def _first_seen(c: AsyncConnection, there: Listed, known: Mapping[str, Sig
     }
     found = {one.id: one.first_seen_at for one in await postings.by_ids(c, tuple(set(changed.values())))}
     return {native_id: found[id_] for native_id, id_ in changed.items() if id_ in found}
+
+
+def _paced(source: Source, requests: int) -> Source:
+    """The source with the pause that a poll of so many requests asks for."""
+    terms = terms_at(source.url)
+    if terms is None:
+        return source
+    pause = terms.pause(requests, source.terms.least_interval)
+    return replace(source, terms=replace(source.terms, least_interval=pause))
 
 
 def _broken(source: Source, error: Exception) -> FetchFailed:
