@@ -1,5 +1,6 @@
 """A house for the stories on simcord: another behavioural Discord, in this process, without a wire."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -26,6 +27,7 @@ from bot.store.store import Store
 from tests.acceptance.chat_house import Read, Shown
 from tests.acceptance.command_house import House
 from tests.acceptance.discord_app_house import KeptDigests, button, read
+from tests.servers.discord.component_rules import text_of
 
 
 class SimcordRest:
@@ -96,7 +98,9 @@ class SimcordHouse(House):
 
     async def messages(self, channel: str | None = None) -> list[Shown]:
         assert channel is None
-        return [_shown(one) for one in self.channel.history() if not one.flags.ephemeral]
+        """Without the line that simcord writes when a thread begins."""
+        there = [one for one in self.channel.history() if one.type is not discord.MessageType.thread_created]
+        return [_shown(one) for one in there if not one.flags.ephemeral]
 
     def read(self, shown: Shown) -> Read:
         return read(shown)
@@ -107,6 +111,17 @@ class SimcordHouse(House):
 
     def mention(self, user: str) -> str:
         return f"<@{user}>"
+
+    async def thread_of(self, shown: Shown) -> list[Shown]:
+        under = [one for one in self.channel.threads if str(one.id) == shown["id"]]
+        return [_shown(message) for thread in under for message in thread.history()]
+
+    async def group(self, name: str) -> str:
+        return f"<@&{self.guild.create_role(name, mentionable=True).id}>"
+
+    def called(self, shown: Shown) -> list[str]:
+        """What is written as a mention: simcord itself reads them in `content` alone."""
+        return re.findall(r"(?<!\\)(?:<@[&!]?\d+>|@everyone|@here)", text_of(shown["components"]))
 
     async def work(self) -> None:
         sender = ChannelSender(self.store, {"discord": self.discord_platform}, lambda: self.now)

@@ -49,9 +49,11 @@ async def test_every_live_channel_gets_each_posting_once_and_in_order(tmp_path: 
                 await house.take_permission(closed)
                 await house.owe(1, [deleted, closed])
                 await until(lambda: dies(house, {deleted, closed}), seconds=60, what="known to be dead")
-            await asyncio.sleep(random.uniform(0.3, 1.5))
+            else:
+                await until(lambda: is_sending(house), seconds=60, what="sending")
+            await asyncio.sleep(random.uniform(0, 0.8))
             await house.bot.kill()
-            halfway += PartState.SENDING in await part_states(house.store)
+            halfway += await is_sending(house)
         await owe_the_living(house)
         await house.bot.start()
         await until(lambda: owes_nothing(house.store), seconds=80, what="delivered")
@@ -67,6 +69,10 @@ async def test_every_live_channel_gets_each_posting_once_and_in_order(tmp_path: 
 async def owe_the_living(house: House) -> None:
     """A wave for every channel that is not known to be dead: those are in nobody's index of queries."""
     await house.owe(WAVE, [channel for channel in house.channels if channel not in await house.dead()])
+
+
+async def is_sending(house: House) -> bool:
+    return PartState.SENDING in await part_states(house.store)
 
 
 async def dies(house: House, channels: Iterable[str]) -> bool:
