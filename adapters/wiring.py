@@ -105,6 +105,7 @@ def fetcher_of(settings: Settings, clock: Now = now) -> Fetcher:
         user_agent=settings.feeds.user_agent,
         allowed_private=frozenset(settings.feeds.allowed_private),
         limits=FetchLimits(total=settings.feeds.timeout_seconds, body=settings.feeds.max_bytes),
+        credentials=settings.keys.credentials(),
         clock=clock,
     )
 
@@ -295,6 +296,7 @@ def _build(
         platforms=connected,
         clock=now,
         defaults=settings.channel.settings(),
+        permitted=frozenset(settings.feeds.permitted),
     )
     dispatcher = Dispatcher(services)
     return House(

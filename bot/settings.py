@@ -23,7 +23,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.domain.chat import ChannelSettings, DigestSchedule, Managers
 from bot.errors import ConfigurationError, Fault
+from bot.feeds.terms import TERMS
 from bot.settings_discord import DISCORD_SECRETS, DISCORD_VARIABLES, DiscordSettings
+from bot.settings_keys import KEY_SECRETS, KeySettings
 from bot.settings_slack import NEW_KEY, SLACK_SECRETS, SLACK_VARIABLES, SlackMode, SlackSettings
 
 PREFIX = "JOBWIRE_"
@@ -37,6 +39,7 @@ _SECRET = {
     ("database", "url"),
     *(("slack", key) for key in SLACK_SECRETS),
     *(("discord", key) for key in DISCORD_SECRETS),
+    *(("keys", key) for key in KEY_SECRETS),
 }
 """Settings whose value is not shown: it may be a secret, or hold a password."""
 
@@ -85,6 +88,15 @@ def _private_host(value: str) -> str:
     return value
 
 
+_OFF = tuple(kind for kind, terms in TERMS.items() if terms.why_off)
+
+
+def _off_kind(value: str) -> str:
+    if value not in _OFF:
+        raise ValueError("no kind of source that is off")
+    return value
+
+
 def _channel(value: str) -> str:
     name = value.removeprefix("#").casefold()
     if not re.fullmatch(r"[\w.-]{1,80}", name):
@@ -130,6 +142,9 @@ class FeedSettings(_Section):
     timeout_seconds: float = Field(gt=0, le=300, description="seconds, above 0 and at most 300")
     max_bytes: int = Field(ge=10_000, le=100_000_000, description="from 10000 to 100000000")
     concurrency: int = Field(ge=1, le=64, description="from 1 to 64")
+    permitted: tuple[Annotated[str, AfterValidator(_off_kind)], ...] = Field(
+        description=f"a list of kinds of sources that are off: {', '.join(_OFF)}"
+    )
 
 
 class ChannelDefaults(_Section):
@@ -192,6 +207,7 @@ class Settings(BaseSettings):
     web: WebSettings
     log: LogSettings
     feeds: FeedSettings
+    keys: KeySettings
     channel: ChannelDefaults
     terminal: TerminalSettings
     vocabulary: VocabularySettings

@@ -12,15 +12,14 @@ import typer
 from adapters.cli.lines import left_out, named, numbered, postings_of, write_line
 from adapters.wiring import fetcher_of, vocabulary_of
 from bot.domain.posting import Posting
-from bot.domain.source import Validators
 from bot.domain.subscription import SubscriptionId
 from bot.errors import CommandError, FeedError, FetchFailed, NoSuchFeed, QueryError
 from bot.extraction.extract_record import extract_record
 from bot.extraction.reading import read
 from bot.extraction.vocabulary import Vocabulary
 from bot.feeds.discovery import recognise
-from bot.feeds.fetched import Fetched
 from bot.feeds.formats import FORMATS, Document, read_document
+from bot.feeds.paging import ListRead, fetching, read_list
 from bot.matching import Candidate, StandingQueries, parse
 from bot.settings import Settings
 
@@ -74,13 +73,17 @@ async def _document(settings: Settings, source: str, format_name: str | None) ->
     known = recognise(source)
     fetcher = fetcher_of(settings)
     try:
-        answer = await fetcher.get(known.url if known else source, Validators())
+        read = await read_list(
+            fetching(fetcher),
+            known.url if known else source,
+            format_name or (known.format if known else None),
+        )
     finally:
         await fetcher.close()
-    assert isinstance(answer, Fetched)  # noqa: S101  # without validators nothing can be unchanged
-    return read_document(
-        answer.body, url=answer.final_url, content_type=answer.content_type, format=format_name
-    )
+    assert isinstance(read, ListRead)  # noqa: S101  # without validators nothing can be unchanged
+    if read.cut:
+        print(f"{named(source)}: the list was not read to its end: {read.cut}.", file=sys.stderr)
+    return read.document
 
 
 def _body(source: str) -> bytes:

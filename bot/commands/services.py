@@ -21,7 +21,8 @@ class Services:
 
     `platforms` are those that are connected, by name: what a digest may hold depends on them.
     `defaults` are the settings of a channel that has chosen nothing. `least_interval` is the shortest
-    pause between two polls of a source that a workspace adds.
+    pause between two polls of a source that a workspace adds. `permitted` are the kinds of sources that
+    are off by their terms and that whoever runs Jobwire has decided to read.
     """
 
     store: Store
@@ -32,6 +33,7 @@ class Services:
     clock: Callable[[], datetime]
     defaults: ChannelSettings = ChannelSettings()  # noqa: RUF009  # frozen
     least_interval: timedelta = timedelta(minutes=15)
+    permitted: frozenset[str] = frozenset()
 
     async def deliver_soon(self, channel_id: ChannelId) -> None:
         """Ask that the channel be planned and what is due there be sent."""

@@ -11,8 +11,9 @@ from bot.commands.stored_actions import page_action, run_action
 from bot.delivery.message import Block, Heading, Inline, Text
 from bot.delivery.wording import count_text
 from bot.domain.posting import Posting
-from bot.domain.source import Source, SourceHealth, SourceTerms
+from bot.domain.source import Source, SourceHealth
 from bot.errors import BadOption, UnknownSource
+from bot.feeds.terms import KindTerms, terms_at
 from bot.store import sources
 
 _ON_A_PAGE = 4 * PAGE_LENGTH
@@ -49,7 +50,7 @@ async def list_(call: Call) -> Reply:
 
 async def add(call: Call) -> Reply:
     """Tests an address and reads it from then on, for this workspace alone."""
-    found = await probe(call.services, call.values.need("url", str))
+    found = await _permitted_probe(call)
     async with call.services.store.write() as c:
         there = await sources.visible_to(c, call.channel.workspace_id)
         known = next((one for one in there if one.url == found.url), None)
@@ -67,7 +68,7 @@ async def add(call: Call) -> Reply:
             format=found.document.format,
             workspace_id=call.channel.workspace_id,
             complete_list=found.complete_list,
-            terms=SourceTerms(least_interval=call.services.least_interval),
+            terms=found.terms.of_source(call.services.least_interval),
             now=call.now,
         )
         undo = await run_action(c, "Undo", f"sources remove {new.id}", call.now)
@@ -85,7 +86,7 @@ async def add(call: Call) -> Reply:
 
 async def test(call: Call) -> Reply:
     """Reads an address once and says what is there."""
-    found = await probe(call.services, call.values.need("url", str))
+    found = await _permitted_probe(call)
     async with call.services.store.write() as c:
         take = await run_action(c, "Add it", f"sources add {found.url}", call.now)
     return say(f"{found.name} can be read", *_document(found), fine("Nothing was kept."), *row(take))
@@ -103,6 +104,26 @@ async def remove(call: Call) -> Reply:
         words("What it brought so far stays; `/jobs search` still finds it."),
         *row(again),
         private=False,
+    )
+
+
+async def _permitted_probe(call: Call) -> Probe:
+    """What stands at the address that was given. Raises BadOption where its terms keep it off."""
+    url = call.values.need("url", str)
+    at_once = terms_at(url)
+    if at_once is not None:
+        _refuse_what_is_off(call, at_once)
+    found = await probe(call.services, url)
+    _refuse_what_is_off(call, found.terms)
+    return found
+
+
+def _refuse_what_is_off(call: Call, terms: KindTerms) -> None:
+    if terms.why_off is None or terms.kind in call.services.permitted:
+        return
+    raise BadOption(
+        f"{terms.attribution or terms.kind} is not read: {terms.why_off} ({terms.page}). Whoever runs "
+        f"Jobwire can decide otherwise: JOBWIRE_FEEDS_PERMITTED={terms.kind}"
     )
 
 
@@ -158,13 +179,23 @@ def _health(one: Source, zone: str) -> str:
 def _document(found: Probe) -> tuple[Block, ...]:
     document = found.document
     count = count_text(len(document.entries), "posting")
+    further = document.next_page is not None
     skipped = f", {len(document.skipped)} entries left out" if document.skipped else ""
     blocks: list[Block] = [
-        words(f"{document.format}: {count}{skipped}."),
+        words(f"{document.format}: {count}{' on its first pages, and more' if further else ''}{skipped}."),
         bullets(_posting(one) for one in document.entries[:_SHOWN_POSTINGS]),
         bullets(((code(found.url),),)),
+        fine(_terms(found.terms)),
     ]
-    return tuple(blocks if document.entries else (blocks[0], blocks[2]))
+    return tuple(blocks if document.entries else (blocks[0], *blocks[2:]))
+
+
+def _terms(terms: KindTerms) -> str:
+    """What the source's terms say, and why it would be off had nobody decided otherwise."""
+    said = f"{terms.says} ({terms.page})" if terms.page else terms.says
+    return (
+        f"Off but for a decision of whoever runs Jobwire: {terms.why_off}. {said}" if terms.why_off else said
+    )
 
 
 def _posting(one: Posting) -> tuple[Inline, ...]:

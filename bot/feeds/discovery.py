@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bot.errors import NoSuchFeed
 from bot.feeds.addresses import shown
-from bot.feeds.formats.slugs import name_from_slug
+from bot.feeds.known_hosts import FoundFeed, company_board, recognise
+
+__all__ = ["FoundFeed", "find_feeds_in_html", "no_feed_found", "recognise"]
 
 _FEED_TYPES = {
     "application/rss+xml": "rss",
@@ -16,49 +17,15 @@ _FEED_TYPES = {
     "application/rdf+xml": "rdf",
     "application/feed+json": "json_feed",
 }
-_GREENHOUSE_PAGE = re.compile(r"(?:job-)?boards(?:\.eu)?\.greenhouse\.io")
-_GREENHOUSE_API = re.compile(r"boards-api\.greenhouse\.io/v1/boards/([^/]+)(?:/jobs(?:/\d+)?)?/?$")
-_ASHBY_API = re.compile(r"api\.ashbyhq\.com/posting-api/job-board/([^/]+)/?$")
-_TEAMTAILOR = re.compile(r"([a-z0-9-]+(?:\.[a-z]{2})?)\.teamtailor\.com(?:/|$)")
 _IN_TEXT = re.compile(
     r"""https?:(?:\\?/){2}(?:(?:job-)?boards(?:-api)?(?:\.eu)?\.greenhouse\.io|(?:jobs|api)\.ashbyhq\.com|"""
-    r"""[a-z0-9-]+(?:\.[a-z]{2})?\.teamtailor\.com)(?:\\?/[^\s"'<>\\]*)+""",
+    r"""(?:jobs|api)(?:\.eu)?\.lever\.co|(?:apply|[a-z0-9-]+)\.workable\.com|"""
+    r"""(?:jobs|careers|api)\.smartrecruiters\.com|(?:ats|api)\.rippling\.com|"""
+    r"""[a-z0-9_-]+\.wd\d+\.myworkdayjobs\.com|[a-z0-9-]+\.jobs\.personio\.(?:de|com)|"""
+    r"""[a-z0-9-]+(?:\.[a-z]{2})?\.(?:teamtailor|recruitee|bamboohr|pinpointhq)\.com|[a-z0-9-]+\.breezy\.hr)"""
+    r"""(?:\\?/[^\s"'<>\\]*)+""",
     re.IGNORECASE,
 )
-_OWN_PAGES = frozenset({"embed", "api", "jobs", "www", "app", "career", "careers", "blog", "support", "docs"})
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFeed:
-    """A feed to poll: its address, its format, and what to call it (the company or the feed's title)."""
-
-    url: str
-    format: str
-    name: str
-
-
-def recognise(url: str) -> FoundFeed | None:
-    """The board that an address belongs to, without asking anybody; None for any other address."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"}:
-        return None
-    first = next((step for step in parts.path.split("/") if step), "")
-    if _GREENHOUSE_PAGE.fullmatch(host):
-        return _greenhouse(parse_qs(parts.query).get("for", [first])[0])
-    if host == "jobs.ashbyhq.com":
-        return _ashby(first)
-    for pattern, board in (
-        (_GREENHOUSE_API, _greenhouse),
-        (_ASHBY_API, _ashby),
-        (_TEAMTAILOR, _teamtailor),
-    ):
-        if found := pattern.match(f"{host}{parts.path}"):
-            return board(found.group(1))
-    return None
 
 
 def find_feeds_in_html(body: bytes, url: str) -> tuple[FoundFeed, ...]:
@@ -70,43 +37,18 @@ def find_feeds_in_html(body: bytes, url: str) -> tuple[FoundFeed, ...]:
     text = body[:2_000_000].decode("utf-8", "replace")
     page.feed(text)
     addresses = (*page.links, *(found.group().replace("\\/", "/") for found in _IN_TEXT.finditer(text)))
-    boards = (board for board in map(recognise, addresses) if board is not None)
+    boards = (board for board in map(company_board, addresses) if board is not None)
     return tuple({feed.url: feed for feed in (*boards, *page.alternates())}.values())
 
 
 def no_feed_found(url: str) -> NoSuchFeed:
     """What to say of a page that leads to no feed."""
     return NoSuchFeed(
-        f"No feed was found at {shown(url)}. Jobwire reads RSS, Atom and JSON Feed, and job boards on "
-        "Greenhouse (https://boards.greenhouse.io/COMPANY), Ashby (https://jobs.ashbyhq.com/COMPANY) and "
-        "Teamtailor (https://COMPANY.teamtailor.com). Open one posting of the company, and "
-        "give the address that its Apply button leads to."
+        f"No feed was found at {shown(url)}. Jobwire reads RSS, Atom and JSON Feed, pages with JobPosting "
+        "data, and the boards of Greenhouse, Ashby, Lever, Teamtailor, Recruitee, Personio, Workable, "
+        "SmartRecruiters, Breezy, BambooHR, Pinpoint, Rippling and Workday. Open one posting of the company, "
+        "and give the address that its Apply button leads to."
     )
-
-
-def _greenhouse(board: str) -> FoundFeed | None:
-    """European boards have pages on a host of their own; the API serves all of them from one."""
-    name = name_from_slug(board)
-    if name is None or board.lower() in _OWN_PAGES:
-        return None
-    api = f"https://boards-api.greenhouse.io/v1/boards/{quote(board.lower())}/jobs?content=true"
-    return FoundFeed(api, "greenhouse", name)
-
-
-def _ashby(board: str) -> FoundFeed | None:
-    name = name_from_slug(board)
-    if name is None or board.lower() in _OWN_PAGES:
-        return None
-    path = quote(unquote(board))
-    api = f"https://api.ashbyhq.com/posting-api/job-board/{path}?includeCompensation=true"
-    return FoundFeed(api, "ashby", name)
-
-
-def _teamtailor(company: str) -> FoundFeed | None:
-    name = name_from_slug(company.partition(".")[0])
-    if name is None or company in _OWN_PAGES:
-        return None
-    return FoundFeed(f"https://{company}.teamtailor.com/jobs.rss", "teamtailor", name)
 
 
 class _Page(HTMLParser):

@@ -179,13 +179,10 @@ class _Following:
         total = self._pages[0].total
         counted = sum(page.counted for page in self._pages)
         complete = cut is None and all(page.complete for page in self._pages)
-        notes = [reason for page in self._pages for reason in page.skipped]
-        if cut:
-            notes.append(f"the list was not read to its end: {cut}")
         return replace(
             self._pages[0],
             entries=entries,
-            skipped=tuple(notes),
+            skipped=tuple(reason for page in self._pages for reason in page.skipped),
             complete=complete and (total is None or counted >= total),
             next_page=None if cut is None else self._pages[-1].next_page,
             counted=counted,

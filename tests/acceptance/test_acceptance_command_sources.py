@@ -1,11 +1,16 @@
 """What people do with sources, one story a test; the boards are real servers on loopback."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.commands.dispatch import Dispatcher
 from bot.feeds.fetch import Fetcher
+from bot.store import schema, sources
 from tests.acceptance.command_house import House, action_of, text
 from tests.servers.job_board import LOGIN_PAGE, JobBoard
 
@@ -133,3 +138,42 @@ async def test_an_unknown_posting_leads_to_a_test_of_its_page(house: House, boar
     tested = await house.press(reply, "Test that page")
     assert "can be read" in text(tested)
     assert action_of(tested, "Add it")
+
+
+async def test_what_its_terms_forbid_is_off_and_says_why_without_asking_the_site(house: House):
+    for command in ("add", "test"):
+        said = await house.says(f"/jobs sources {command} https://weworkremotely.com/remote-jobs.rss")
+        assert "its terms forbid that its data serve a job search service" in said
+        assert "https://weworkremotely.com/api-terms-and-guidelines" in said
+        assert "JOBWIRE_FEEDS_PERMITTED=we_work_remotely" in said
+    assert "No source is read yet" in await house.says("/jobs sources")
+
+
+LISTINGS = b"""[{"id": "b-1", "title": "Intern", "company_name": "Acme", "active": true, "is_visible": true,
+"date_posted": 1762274143, "url": "https://jobs.example/1", "locations": ["Berlin"]}]"""
+
+
+async def test_what_is_off_is_read_once_somebody_decided_so_and_still_says_why(house: House, board: JobBoard):
+    board.put("/listings.json", LISTINGS, content_type="application/json")
+    address = board.url("/listings.json")
+    assert "nobody has read yet what its licence allows" in await house.says(f"/jobs sources add {address}")
+    house.services = replace(house.services, permitted=frozenset({"simplify"}))
+    house.dispatcher = Dispatcher(house.services)
+    said = await house.says(f"/jobs sources add {address}")
+    assert "Added" in said
+    assert "Off but for a decision of whoever runs Jobwire: nobody has read yet" in said
+    async with house.store.read() as c:
+        workspace_id = (await c.execute(select(schema.workspaces.c.id))).scalar_one()
+        (source,) = await sources.visible_to(c, workspace_id)
+    assert (source.terms.attribution, source.terms.least_interval) == ("Simplify", timedelta(hours=6))
+
+
+async def test_a_page_that_describes_its_jobs_is_read_where_it_names_no_feed(house: House, board: JobBoard):
+    script = '{"@type": "JobPosting", "title": "Engineer", "identifier": "1"}'
+    head = f'<script type="application/ld+json">{script}</script>'
+    board.put("/job", f"<!DOCTYPE html><html><head>{head}</head></html>".encode(), content_type="text/html")
+    assert "json_ld: 1 posting" in await house.says(f"/jobs sources test {board.url('/job')}")
+    link = f'<link rel="alternate" type="application/rss+xml" href="{board.url("/jobs.rss")}">'
+    page = f"<!DOCTYPE html><html><head>{head}{link}</head></html>".encode()
+    board.put("/job", page, content_type="text/html")
+    assert "rss: " in await house.says(f"/jobs sources test {board.url('/job')}")

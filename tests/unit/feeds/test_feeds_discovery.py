@@ -3,7 +3,32 @@
 import pytest
 
 from bot.feeds.discovery import find_feeds_in_html, no_feed_found, recognise
+from bot.feeds.formats import FORMATS
+from bot.feeds.terms import TERMS
 
+EXAMPLES = (
+    "https://boards.greenhouse.io/acme",
+    "https://jobs.ashbyhq.com/acme",
+    "https://jobs.lever.co/acme",
+    "https://acme.teamtailor.com/jobs",
+    "https://acme.recruitee.com",
+    "https://acme.jobs.personio.de",
+    "https://apply.workable.com/acme",
+    "https://careers.smartrecruiters.com/Acme",
+    "https://acme.breezy.hr",
+    "https://acme.bamboohr.com/careers",
+    "https://acme.pinpointhq.com",
+    "https://ats.rippling.com/acme/jobs",
+    "https://acme.wd1.myworkdayjobs.com/Careers",
+    "https://remoteok.com",
+    "https://remotive.com",
+    "https://jobicy.com",
+    "https://www.arbeitnow.com",
+    "https://himalayas.app",
+    "https://www.workingnomads.com",
+    "https://www.themuse.com",
+    "https://news.ycombinator.com",
+)
 GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true"
 ASHBY = "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true"
 
@@ -45,6 +70,76 @@ ASHBY = "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=
             "teamtailor",
             "Fjord",
         ),
+        (
+            "https://jobs.lever.co/acme/0f-1/apply",
+            "https://api.lever.co/v0/postings/acme?mode=json",
+            "lever",
+            "Acme",
+        ),
+        (
+            "https://jobs.eu.lever.co/acme",
+            "https://api.eu.lever.co/v0/postings/acme?mode=json",
+            "lever",
+            "Acme",
+        ),
+        (
+            "https://acme.recruitee.com/o/engineer",
+            "https://acme.recruitee.com/api/offers/",
+            "recruitee",
+            "Acme",
+        ),
+        ("https://acme.jobs.personio.com/job/1", "https://acme.jobs.personio.com/xml", "personio", "Acme"),
+        (
+            "https://apply.workable.com/acme/j/AB12/",
+            "https://apply.workable.com/api/v1/widget/accounts/acme?details=true",
+            "workable",
+            "Acme",
+        ),
+        (
+            "https://jobs.smartrecruiters.com/AcmeInc/74-engineer",
+            "https://api.smartrecruiters.com/v1/companies/AcmeInc/postings?limit=100",
+            "smartrecruiters",
+            "AcmeInc",
+        ),
+        ("https://acme.breezy.hr/p/18df-x", "https://acme.breezy.hr/json", "breezy", "Acme"),
+        (
+            "https://acme.bamboohr.com/careers/22",
+            "https://acme.bamboohr.com/careers/list",
+            "bamboohr",
+            "Acme",
+        ),
+        (
+            "https://acme.bamboohr.com/jobs/embed2.php?x=1",
+            "https://acme.bamboohr.com/jobs/embed2.php",
+            "bamboohr",
+            "Acme",
+        ),
+        (
+            "https://acme.pinpointhq.com/en/postings/1",
+            "https://acme.pinpointhq.com/postings.json",
+            "pinpoint",
+            "Acme",
+        ),
+        (
+            "https://ats.rippling.com/en-GB/acme/jobs/u-1",
+            "https://api.rippling.com/platform/api/ats/v1/board/acme/jobs",
+            "rippling",
+            "Acme",
+        ),
+        (
+            "https://acme.wd5.myworkdayjobs.com/en-US/Careers/job/Berlin/Engineer_R1",
+            "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/Careers/jobs",
+            "workday",
+            "Acme",
+        ),
+        ("https://remoteok.com/", "https://remoteok.com/api", "remote_ok", "Remote OK"),
+        ("https://remoteok.com/api?tags=go", "https://remoteok.com/api?tags=go", "remote_ok", "Remote OK"),
+        (
+            "https://news.ycombinator.com",
+            "https://hn.algolia.com/api/v1/search_by_date?tags=story,author_whoishiring",
+            "hacker_news",
+            "Hacker News: Who is hiring",
+        ),
     ],
 )
 def test_a_boards_page_is_recognised_by_its_address(url: str, feed: str, kind: str, name: str):
@@ -65,6 +160,11 @@ def test_a_boards_page_is_recognised_by_its_address(url: str, feed: str, kind: s
         "https://evil.example/boards.greenhouse.io/acme",
         "https://jobs.ashbyhq.com.evil.example/acme",
         "ftp://boards.greenhouse.io/acme",
+        "https://www.breezy.hr/",
+        "https://help.workable.com/hc",
+        "https://acme.wd5.myworkdayjobs.com/",
+        "https://jobicy.com/jobs/feed",
+        "https://remotive.com/blog/hello",
         "not an address",
         "http://[bad",
     ],
@@ -104,5 +204,21 @@ def test_a_page_that_names_no_feed_or_is_no_page_leads_nowhere(page: bytes):
 def test_what_to_say_then_names_what_can_be_read():
     said = str(no_feed_found("https://user:pw@acme.example/"))
     assert "https://acme.example/" in said
-    assert "jobs.ashbyhq.com/COMPANY" in said
+    assert "Ashby, Lever, Teamtailor" in said
     assert "pw" not in said
+
+
+@pytest.mark.parametrize("format_name", sorted({one.kind for one in TERMS.values()} & FORMATS.keys()))
+def test_the_feed_s_own_address_is_recognised_as_itself(format_name: str):
+    """What is stored of a source can be typed again."""
+    examples = {feed.format: feed for feed in map(recognise, EXAMPLES) if feed is not None}
+    if format_name in {"simplify", "usajobs", "adzuna"}:
+        assert format_name not in examples  # they have no page that names one list
+        return
+    feed = examples[format_name]
+    assert recognise(feed.url) == feed
+
+
+def test_a_page_that_links_to_a_job_board_of_many_companies_does_not_lead_to_it():
+    page = b'<html><body><a href="https://remoteok.com/">We are on Remote OK, too</a></body></html>'
+    assert find_feeds_in_html(page, "https://acme.example/careers") == ()
