@@ -11,7 +11,7 @@ from tests.acceptance.discord_delivery_house import DiscordDeliveryHouse as Hous
 from tests.acceptance.mortal_bot import complaints
 from tests.acceptance.settling import owed_keys, owes_nothing, part_states, until
 
-KINDS = {"text": 30, "announcement": 6, "thread": 7, "forum": 7}
+KINDS = {"text": 34, "announcement": 6, "thread": 6, "forum": 4}
 WAVE = 2
 KILLS = 10
 WAVES = KILLS + 1
@@ -51,7 +51,7 @@ async def test_every_live_channel_gets_each_posting_once_and_in_order(tmp_path: 
                 await until(lambda: dies(house, {deleted, closed}), seconds=60, what="known to be dead")
             else:
                 await until(lambda: is_sending(house), seconds=60, what="sending")
-            await asyncio.sleep(random.uniform(0, 0.8))
+            await asyncio.sleep(random.uniform(0, 0.4))
             await house.bot.kill()
             halfway += await is_sending(house)
         await owe_the_living(house)
