@@ -171,7 +171,8 @@ def _shape(where: str, server: _Server, channel: Channel, shape: Mapping[str, An
         for one in around.get("permission_overwrites", ())
     ]
     granted = in_channel(server.standing, overwrites)
-    for one in missing(kind, granted, in_thread=channel.settings.in_thread):
+    settings = channel.settings
+    for one in missing(kind, granted, in_thread=settings.in_thread or settings.thread_per_day):
         if one in missing_to_post(kind, granted):
             yield fault(f"In {where}, Jobwire lacks {one.name}.", _allow(one.name))
         else:

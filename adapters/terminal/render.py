@@ -50,7 +50,7 @@ def render(message: Message, *, width: int = 80, first_number: int = 1) -> Rende
             parts.append(_block(block, number, max(width, _LEAST_WIDTH)))
             number += len(block.actions) if isinstance(block, Actions) else 0
     if message.mention:
-        parts.insert(0, RichText(f"@{clean(message.mention)}", style=_BOLD))
+        parts.insert(0, RichText(f"@{clean(message.mention).strip('<@>')}", style=_BOLD))
     return Group(*parts)
 
 

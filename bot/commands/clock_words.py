@@ -1,8 +1,9 @@
 """Instants and settings of time as people read them. Pure."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.delivery.wording import count_text
 from bot.domain.chat import DigestSchedule, QuietHours
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -38,6 +39,15 @@ def weekdays_text(weekdays: tuple[int, ...]) -> str:
     if len(weekdays) > 2 and weekdays == tuple(range(weekdays[0], weekdays[-1] + 1)):  # noqa: PLR2004
         return f"{names[0]} to {names[-1]}"
     return ", ".join(names)
+
+
+def length_text(length: timedelta) -> str:
+    """A length of time: "30 minutes", "4 hours", "1 day"."""
+    minutes = round(length.total_seconds() / 60)
+    for size, unit in ((24 * 60, "day"), (60, "hour")):
+        if minutes >= size and minutes % size == 0:
+            return count_text(minutes // size, unit)
+    return count_text(minutes, "minute")
 
 
 def quiet_text(quiet: QuietHours | None) -> str:

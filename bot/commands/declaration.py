@@ -96,6 +96,7 @@ _SUBSCRIPTION_COMMANDS = (
     Command(
         name="pause",
         help="post nothing for a subscription, or for all of this channel, for a while",
+        aliases=("snooze",),
         options=(
             _subscription(required=False, help_text="the subscription's number; all of them without it"),
             Option(
@@ -142,6 +143,24 @@ _READING_COMMANDS = (
             _subscription(required=False, help_text="only for this subscription"),
         ),
         examples=("/jobs why https://boards.example.com/jobs/123", "/jobs why 4711 2"),
+    ),
+    Command(
+        name="remind",
+        help="show a posting once more here, later, and call you",
+        options=(
+            Option(
+                name="posting",
+                type=OptionType.POSTING,
+                help="the posting's link, or its number",
+                required=True,
+            ),
+            Option(
+                name="for",
+                type=OptionType.DURATION,
+                help="in how long, such as 3d or 12h; tomorrow at this time without it",
+            ),
+        ),
+        examples=("/jobs remind 4711 for 3d", "/jobs remind https://boards.example.com/jobs/123"),
     ),
     Command(
         name="saved",

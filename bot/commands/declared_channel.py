@@ -51,6 +51,18 @@ DIGEST_COMMANDS = (
         concerns_channel=True,
         examples=("/jobs digest now",),
     ),
+    Command(
+        name="digest more",
+        help="what a digest had no room for, best first; only you see it",
+        options=(
+            Option(
+                name="number",
+                type=OptionType.NUMBER,
+                help="a posting's number in it; the latest digest without it",
+            ),
+        ),
+        examples=("/jobs digest more",),
+    ),
 )
 
 SETTINGS_COMMANDS = (
@@ -89,11 +101,41 @@ SETTINGS_COMMANDS = (
     ),
     Command(
         name="settings cards",
-        help="the most single cards an hour; the rest comes in the digest",
+        help="the most postings an hour that are posted at once; the rest comes in the digest",
         options=(Option(name="cards", type=OptionType.NUMBER, help="0 to 200", required=True),),
         managers_only=True,
         concerns_channel=True,
         examples=("/jobs settings cards 10",),
+    ),
+    Command(
+        name="settings batch",
+        help="how many postings found together are cards of their own; more are one message",
+        options=(Option(name="cards", type=OptionType.NUMBER, help="0 to 50", required=True),),
+        managers_only=True,
+        concerns_channel=True,
+        examples=("/jobs settings batch 3",),
+    ),
+    Command(
+        name="settings digest",
+        help="how a digest looks, and whether a week without postings is said",
+        options=(
+            Option(name="lines", type=OptionType.NUMBER, help="the most lines it shows, 1 to 100"),
+            Option(
+                name="by",
+                type=OptionType.CHOICE,
+                help="grouped by subscription or company",
+                choices=("subscription", "company"),
+            ),
+            Option(
+                name="empty",
+                type=OptionType.CHOICE,
+                help="on: a week without postings is said; off: it is not",
+                choices=("on", "off"),
+            ),
+        ),
+        managers_only=True,
+        concerns_channel=True,
+        examples=("/jobs settings digest 15 by:company", "/jobs settings digest empty:on"),
     ),
     Command(
         name="settings quiet",
@@ -107,23 +149,23 @@ SETTINGS_COMMANDS = (
     ),
     Command(
         name="settings thread",
-        help="whether longer lists continue in a thread",
+        help="whether longer lists continue in a thread, or each day's postings stand in one",
         options=(
             Option(
                 name="thread",
                 type=OptionType.CHOICE,
-                help="on or off",
+                help="on: longer lists; day: a thread a day; off: none",
                 required=True,
-                choices=("on", "off"),
+                choices=("on", "day", "off"),
             ),
         ),
         managers_only=True,
         concerns_channel=True,
-        examples=("/jobs settings thread on",),
+        examples=("/jobs settings thread on", "/jobs settings thread day"),
     ),
     Command(
         name="settings mention",
-        help="whom a posting mentions",
+        help="whom a posting mentions, and how often at most",
         options=(
             Option(
                 name="mention",
@@ -131,10 +173,15 @@ SETTINGS_COMMANDS = (
                 help="a person or group as your chat names it, or off",
                 required=True,
             ),
+            Option(
+                name="every",
+                type=OptionType.DURATION,
+                help="not more often than this: 1h without it, at most 7d",
+            ),
         ),
         managers_only=True,
         concerns_channel=True,
-        examples=("/jobs settings mention @job-hunters", "/jobs settings mention off"),
+        examples=("/jobs settings mention @job-hunters every:4h", "/jobs settings mention off"),
     ),
     Command(
         name="settings publish",

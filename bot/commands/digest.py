@@ -29,7 +29,7 @@ async def digest(call: Call) -> Reply:
     if at is None and zone is None and weekdays is None:
         return await _show(call, call.channel, "The digest of this channel", private=True)
     old = call.channel.settings
-    schedule = DigestSchedule(at=at or old.digest.at, weekdays=weekdays or _EVERY_DAY)
+    schedule = DigestSchedule(at=at or old.digest.at, weekdays=weekdays or _EVERY_DAY, chosen_at=call.now)
     async with call.services.store.write() as c:
         settings = await change_settings(
             c, call.channel.id, lambda now: replace(now, digest=schedule, timezone=zone or now.timezone)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.commands.recent import candidate_of
-from bot.delivery.plan import same_company
+from bot.delivery.folding import same_company
 from bot.delivery.wording import count_text
 from bot.domain.chat import ChannelId
 from bot.domain.match import MatchState

@@ -14,9 +14,9 @@ from bot.errors import UnknownCommand
 _FAMILIES = (
     ("Subscriptions", ("subscribe", "list", "edit", "unsubscribe", "pause", "resume")),
     ("Looking", ("preview", "search", "why", "stats")),
-    ("The digest", ("digest", "digest off", "digest now")),
+    ("The digest", ("digest", "digest off", "digest now", "digest more")),
     ("This channel", ("settings", "mute", "unmute", "sources", "help")),
-    ("You", ("saved", "saved mark", "saved note", "forget me")),
+    ("You", ("saved", "saved mark", "saved note", "remind", "forget me")),
 )
 
 _LANGUAGE = (

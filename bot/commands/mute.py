@@ -8,8 +8,8 @@ from bot.commands.parse import nearest
 from bot.commands.reply import Reply, row, say, words
 from bot.commands.services import Services
 from bot.commands.stored_actions import run_action
+from bot.delivery.folding import same_company
 from bot.delivery.message import Action
-from bot.delivery.plan import same_company
 from bot.domain.chat import Channel, ChannelSettings
 from bot.errors import BadOption
 

@@ -1,12 +1,13 @@
 """The commands on a channel's settings."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from bot.commands.changing import change_settings
-from bot.commands.clock_words import quiet_text, schedule_text
+from bot.commands.changing import Change, change_settings
+from bot.commands.clock_words import length_text, quiet_text, schedule_text
 from bot.commands.context import Call
 from bot.commands.permissions import may_manage, who_may_manage
 from bot.commands.reply import Reply, bullets, fine, row, say, words
@@ -14,11 +15,15 @@ from bot.commands.stored_actions import run_action
 from bot.commands.values import Off, is_off
 from bot.delivery.message import Inline, Text
 from bot.delivery.platform import PublishesMessages
-from bot.domain.chat import ChannelSettings, Managers, QuietHours
+from bot.delivery.wording import count_text
+from bot.domain.chat import ChannelSettings, DigestGroups, Managers, QuietHours
 from bot.errors import BadOption
 from bot.matching import ECB_RATES
 
 MOST_CARDS = 200
+MOST_TOGETHER = 50
+MOST_LINES = 100
+LONGEST_MENTION_PAUSE = timedelta(days=7)
 _LONGEST_MENTION = 100
 _MOST_LISTED = 50
 
@@ -36,7 +41,11 @@ async def zone(call: Call) -> Reply:
     """The channel's time zone."""
     name = call.values.need("zone", str)
     undo = f"settings zone {call.channel.settings.timezone}"
-    return await _save(call, {"timezone": name}, f"Times here are in {name} now", undo)
+
+    def change(now: ChannelSettings) -> ChannelSettings:
+        return replace(now, timezone=name, digest=replace(now.digest, chosen_at=call.now))
+
+    return await _save(call, change, f"Times here are in {name} now", undo)
 
 
 async def currency(call: Call) -> Reply:
@@ -46,21 +55,56 @@ async def currency(call: Call) -> Reply:
         known = ", ".join(sorted(ECB_RATES.per_euro))
         raise BadOption(f'"{code[:20]}" is no currency that Jobwire can convert. Write one of {known}.')
     undo = f"settings currency {call.channel.settings.currency}"
-    saved = {"currency": code}
     note = "Subscriptions that are here already keep the currency that they were made with."
-    return await _save(call, saved, f"A bare 150k means {code} here now", undo, note)
+    change = _with(currency=code)
+    return await _save(call, change, f"A bare 150k means {code} here now", undo, note)
 
 
 async def cards(call: Call) -> Reply:
-    """The most single cards an hour."""
+    """The most postings an hour that are posted at once."""
     number = call.values.need("cards", int)
     if number > MOST_CARDS:
-        raise BadOption(f"{number} cards an hour are too many: at most {MOST_CARDS}. 20 is what most like.")
+        raise BadOption(f"{number} postings an hour are too many: at most {MOST_CARDS}. A new channel has 6.")
     undo = f"settings cards {call.channel.settings.cards_per_hour}"
-    saved = {"cards_per_hour": number}
-    return await _save(
-        call, saved, f"At most {number} cards an hour here now; the rest comes in the digest", undo
+    said = f"At most {count_text(number, 'posting')} an hour at once here now; the rest comes in the digest"
+    return await _save(call, _with(cards_per_hour=number), said, undo)
+
+
+async def batch(call: Call) -> Reply:
+    """How many postings found together are cards of their own."""
+    number = call.values.need("cards", int)
+    if number > MOST_TOGETHER:
+        raise BadOption(
+            f"{number} cards in a row are too many: at most {MOST_TOGETHER}. A new channel has 3."
+        )
+    undo = f"settings batch {call.channel.settings.cards_at_once}"
+    said = f"More than {count_text(number, 'posting')} found together are one message here now"
+    return await _save(call, _with(cards_at_once=number), said, undo)
+
+
+async def digest(call: Call) -> Reply:
+    """How a digest looks, and whether an empty week is said."""
+    old = call.channel.settings
+    lines, by, empty = (
+        call.values.get("lines", int),
+        call.values.get("by", str),
+        call.values.get("empty", str),
     )
+    if lines is None and by is None and empty is None:
+        raise BadOption("What should change? For example /jobs settings digest 15 by:company empty:on")
+    if lines is not None and not 1 <= lines <= MOST_LINES:
+        raise BadOption(f"A digest has 1 to {MOST_LINES} lines; what it leaves out is one press away.")
+    undo = f"settings digest {old.digest_most} by:{old.digest_by} empty:{_on(on=old.says_nothing_new)}"
+
+    def change(now: ChannelSettings) -> ChannelSettings:
+        return replace(
+            now,
+            digest_most=lines or now.digest_most,
+            digest_by=DigestGroups(by) if by else now.digest_by,
+            says_nothing_new=empty == "on" if empty else now.says_nothing_new,
+        )
+
+    return await _save(call, change, f"The digest here now: {_digest_text(change(old))}", undo)
 
 
 async def quiet(call: Call) -> Reply:
@@ -73,16 +117,22 @@ async def quiet(call: Call) -> Reply:
     note = (
         f"Local time of {call.channel.settings.timezone}; what comes meanwhile is posted together afterwards."
     )
-    saved = {"quiet_hours": hours}
-    return await _save(call, saved, said, undo, note if not isinstance(chosen, Off) else "")
+    return await _save(
+        call, _with(quiet_hours=hours), said, undo, note if not isinstance(chosen, Off) else ""
+    )
 
 
 async def thread(call: Call) -> Reply:
-    """Whether longer lists continue in a thread."""
-    on = call.values.need("thread", str) == "on"
-    said = "Longer lists continue in a thread now" if on else "Longer lists stay in the channel now"
-    undo = f"settings thread {'on' if call.channel.settings.in_thread else 'off'}"
-    return await _save(call, {"in_thread": on}, said, undo)
+    """Whether longer lists continue in a thread, or each day has one."""
+    chosen = call.values.need("thread", str)
+    said = {
+        "on": "Longer lists continue in a thread now",
+        "day": "Each day's postings stand in one thread now; digests stay in the channel",
+        "off": "Everything stays in the channel now",
+    }[chosen]
+    undo = f"settings thread {_thread_word(call.channel.settings)}"
+    change = _with(in_thread=chosen == "on", thread_per_day=chosen == "day")
+    return await _save(call, change, said, undo)
 
 
 async def mention(call: Call) -> Reply:
@@ -91,10 +141,18 @@ async def mention(call: Call) -> Reply:
     if len(named) > _LONGEST_MENTION:
         raise BadOption(f"That is too long to be a name: at most {_LONGEST_MENTION} characters.")
     whom = None if is_off(named) else named
-    old = call.channel.settings.mention
-    said = f"Postings mention {whom} now" if whom else "Postings mention nobody now"
-    undo = f"settings mention {old or 'off'}"
-    return await _save(call, {"mention": whom}, said, undo)
+    old = call.channel.settings
+    pause = call.values.get("every", timedelta) or ChannelSettings().mention_pause
+    if pause > LONGEST_MENTION_PAUSE:
+        raise BadOption("That is too seldom to be of use: at most every:7d.")
+    often = f", at most every {length_text(pause)}"
+    said = f"Postings mention {whom} now{often}" if whom else "Postings mention nobody now"
+    undo = (
+        f"settings mention {old.mention} every:{_typed(old.mention_pause)}"
+        if old.mention
+        else "settings mention off"
+    )
+    return await _save(call, _with(mention=whom, mention_pause=pause), said, undo)
 
 
 async def publish(call: Call) -> Reply:
@@ -105,7 +163,7 @@ async def publish(call: Call) -> Reply:
         said = "Postings stay in this channel now"
     undo = f"settings publish {'on' if call.channel.settings.publish else 'off'}"
     note = "Only announcement channels can be followed. At most ten messages an hour are published."
-    return await _save(call, {"publish": on}, said, undo, note if on else "")
+    return await _save(call, _with(publish=on), said, undo, note if on else "")
 
 
 async def managers(call: Call) -> Reply:
@@ -123,7 +181,6 @@ async def managers(call: Call) -> Reply:
         people = (*people, user.user)
     if len(people) > _MOST_LISTED:
         raise BadOption(f"At most {_MOST_LISTED} people can be listed; take everyone or admins instead.")
-    saved = {"managers": kind, "listed_managers": people}
     would_be = replace(call.channel.settings, managers=kind, listed_managers=people)
     if not may_manage(user, would_be):
         raise BadOption(
@@ -132,18 +189,49 @@ async def managers(call: Call) -> Reply:
         )
     old = call.channel.settings
     undo = f"settings managers {old.managers} {' '.join(old.listed_managers)}".strip()
-    return await _save(call, saved, f"Now {who_may_manage(would_be)} may change this channel", undo)
+    change = _with(managers=kind, listed_managers=people)
+    return await _save(call, change, f"Now {who_may_manage(would_be)} may change this channel", undo)
 
 
-async def _save(call: Call, changes: Mapping[str, Any], said: str, undo: str, note: str = "") -> Reply:
+def _with(**chosen: Any) -> Change:
+    return lambda settings: replace(settings, **chosen)
+
+
+async def _save(call: Call, change: Change, said: str, undo: str, note: str = "") -> Reply:
     async with call.services.store.write() as c:
-        await change_settings(c, call.channel.id, lambda settings: replace(settings, **changes))
+        await change_settings(c, call.channel.id, change)
         action = await run_action(c, "Undo", undo, call.now)
     await call.services.deliver_soon(call.channel.id)
     after = f"{note} " if note else ""
     return say(
         said, words(f"{after}`/jobs settings` shows everything that is set."), *row(action), private=False
     )
+
+
+_THREADS = {"on": "longer lists", "day": "one for each day's postings", "off": "none"}
+
+
+def _thread_word(settings: ChannelSettings) -> str:
+    return "day" if settings.thread_per_day else _on(on=settings.in_thread)
+
+
+def _on(*, on: bool) -> str:
+    return "on" if on else "off"
+
+
+def _digest_text(settings: ChannelSettings) -> str:
+    empty = "a week without postings is said" if settings.says_nothing_new else "an empty week is not said"
+    return f"at most {count_text(settings.digest_most, 'line')} by {settings.digest_by}, {empty}"
+
+
+def _mention_text(settings: ChannelSettings) -> str:
+    if settings.mention is None:
+        return "nobody"
+    return f"{settings.mention}, at most every {length_text(settings.mention_pause)}"
+
+
+def _typed(pause: timedelta) -> str:
+    return f"{max(1, round(pause.total_seconds() / 60))}m"
 
 
 def _people(text: str) -> tuple[str, ...]:
@@ -172,10 +260,12 @@ def _choices(settings: ChannelSettings) -> tuple[tuple[str, str, str], ...]:
         ("Time zone", settings.timezone, "settings zone Europe/Berlin"),
         ("Digest", schedule_text(settings.digest, settings.timezone), "digest 9:00 mon-fri"),
         ("Currency of a bare 150k", settings.currency, "settings currency EUR"),
-        ("Most single cards an hour", str(settings.cards_per_hour), "settings cards 10"),
+        ("Its look", _digest_text(settings), "settings digest 15 by:company"),
+        ("Most posted at once in an hour", str(settings.cards_per_hour), "settings cards 10"),
+        ("Together in one message", f"more than {settings.cards_at_once}", "settings batch 3"),
         ("Quiet hours", quiet_text(settings.quiet_hours), "settings quiet 22:00-7:00"),
-        ("Longer lists in a thread", _yes(settings.in_thread), "settings thread on"),
-        ("Postings mention", settings.mention or "nobody", "settings mention @job-hunters"),
+        ("Threads", _THREADS[_thread_word(settings)], "settings thread on"),
+        ("Postings mention", _mention_text(settings), "settings mention @job-hunters every:4h"),
         ("May change this channel", who_may_manage(settings), "settings managers admins"),
         ("Muted companies", muted, "mute Acme"),
     )

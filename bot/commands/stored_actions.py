@@ -10,8 +10,7 @@ from bot.domain.posting import PostingId
 from bot.domain.subscription import SubscriptionId
 from bot.store import components
 
-RUN = "run"
-"""Kind of a component that holds a command: {"text", "page"}."""
+RUN = components.RUN
 
 POST = "post"
 """Kind of a component that holds postings to post here: {"subscription_id", "posting_ids"}."""

@@ -4,10 +4,12 @@ Titles, companies and texts come from outside: they are text here, and stay text
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from bot.delivery.excerpt import excerpt, holds, marked
+from bot.delivery.folding import facets_together, line_key
 from bot.delivery.message import (
     Action,
     ActionKind,
@@ -34,15 +36,17 @@ from bot.delivery.wording import (
     place_text,
     topics_of,
 )
-from bot.domain.delivery import Notice
+from bot.domain.chat import DigestGroups
+from bot.domain.delivery import DigestLayout, Notice
 from bot.domain.match import MatchId, Reason
-from bot.domain.opening import Facets
+from bot.domain.opening import Facets, Workplace
 from bot.domain.posting import StoredPosting
 
 _UNTITLED = "Untitled posting"
 _CLOSED = "Closed: "
 _LONGEST_TITLE = 200
 _LONGEST_FACT = 80
+_MOST_ELSEWHERE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,8 @@ class CardContent:
 
     `match_id` is None where nothing is stored (a preview). `source` is the name to give as its source:
     the attribution that its terms ask for, or the source's name. `query` is the canonical text of the
-    subscription that it is for, None when there is none any more.
+    subscription that it is for, None when there is none any more, and `number` that subscription's.
+    `facets` are those to show where they are not the opening's own.
     """
 
     posting: StoredPosting
@@ -60,16 +65,19 @@ class CardContent:
     reasons: tuple[Reason, ...] = ()
     match_id: MatchId | None = None
     query: str | None = None
+    number: int = 0
+    facets: Facets | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestHeading:
-    """What a digest says of itself. `part` counts from 1."""
+    """What a digest says of itself. `part` counts from 1; in the last one stands the end of its layout."""
 
     title: str
     total: int
     part: int = 1
     parts: int = 1
+    layout: DigestLayout = DigestLayout()  # noqa: RUF009  # frozen
 
 
 def card(content: CardContent, *, now: datetime, mention: str | None = None) -> Message:
@@ -86,8 +94,13 @@ def card(content: CardContent, *, now: datetime, mention: str | None = None) -> 
         sections=(_card_section(content, now),),
         summary=summary,
         mention=mention,
-        topics=topics_of(_opening(content)),
+        topics=topics_of(facets_of(content)),
     )
+
+
+def lines(contents: Sequence[CardContent], *, now: datetime) -> tuple[Section, ...]:
+    """Some postings as a batch shows them, without its heading."""
+    return batch(contents, now=now).sections[1:] if contents else ()
 
 
 def batch(contents: Sequence[CardContent], *, now: datetime, mention: str | None = None) -> Message:
@@ -106,16 +119,19 @@ def batch(contents: Sequence[CardContent], *, now: datetime, mention: str | None
 def digest(
     contents: Sequence[CardContent], heading: DigestHeading, *, now: datetime, mention: str | None = None
 ) -> Message:
-    """Many postings, compact, under the subscriptions that they are for.
+    """Many postings, compact, under the subscriptions that they are for, or under their companies.
 
-    `contents` are those of this message, in the delivery's order; `heading` tells of the whole.
+    `contents` are those of this message, in the delivery's order; `heading` tells of the whole. Neighbours
+    that are the same job elsewhere are one line.
     """
     first = heading.part == 1
     total = count_text(heading.total, "posting")
     title = f"{heading.title}: {total}" if first else f"{heading.title}, continued"
     if heading.parts > 1:
         title = f"{title} ({heading.part} of {heading.parts})"
-    sections = (Section(blocks=(Heading(title),)), *_digest_sections(contents, now))
+    end = _end(heading.layout) if heading.part == heading.parts else ()
+    lines = _digest_sections(contents, heading.layout.by, now)
+    sections = (Section(blocks=(Heading(title),)), *lines, *end)
     return Message(sections=sections, summary=_summary(title, contents), mention=mention if first else None)
 
 
@@ -128,10 +144,19 @@ def notice(told: Notice) -> Message:
     return Message(sections=(Section(blocks=tuple(blocks)),), summary=told.title)
 
 
+def reminder(content: CardContent, told: Notice, *, now: datetime, mention: str | None) -> Message:
+    """A posting that stands there already, once more."""
+    heading = Section(blocks=(Heading(told.title),))
+    section = _card_section(content, now)
+    return Message(sections=(heading, section), summary=f"{told.title}: {_title(content)}", mention=mention)
+
+
 def digest_title(slot: str, today: date) -> str:
-    """What a digest with that slot is called: "Digest of 27 Jul", or "Digest" when it is no day's."""
+    """What a digest with that slot is called: "Digest of 27 Jul", or what it is when it is no day's."""
+    if slot.startswith(("burst:", "batch:")):
+        return "New here"
     try:
-        return f"Digest of {day_text(date.fromisoformat(slot), today)}"
+        return f"Digest of {day_text(date.fromisoformat(slot[:10]), today)}"
     except ValueError:
         return "Digest"
 
@@ -146,16 +171,63 @@ def _summary(title: str, contents: Sequence[CardContent]) -> str:
     return f"{title} ({closed} closed)" if closed else title
 
 
-def _digest_sections(contents: Iterable[CardContent], now: datetime) -> list[Section]:
+def _digest_sections(contents: Iterable[CardContent], by: DigestGroups, now: datetime) -> list[Section]:
     sections: list[Section] = []
-    query: str | None = None
-    for content in contents:
-        blocks = _compact(content, now)
-        if content.query is not None and content.query != query:
-            blocks = (Paragraph((Text(text="For "), Text(text=content.query, code=True))), *blocks)
-            query = content.query
-        sections.append(Section(blocks=blocks, match_id=content.match_id))
+    shown_under: str | None = None
+    for _, line in groupby(contents, key=lambda one: line_key(one.posting, facets_of(one))):
+        lead, blocks = _line(list(line), now, with_company=by is DigestGroups.SUBSCRIPTION)
+        under, heading = _under(lead, by)
+        if under is not None and under != shown_under:
+            blocks = (heading, *blocks)
+            shown_under = under
+        sections.append(Section(blocks=blocks, match_id=lead.match_id))
     return sections
+
+
+def _under(content: CardContent, by: DigestGroups) -> tuple[str | None, Paragraph]:
+    if by is DigestGroups.COMPANY:
+        company = _one_line(content.posting.reading.company) or "Other companies"
+        return company, Paragraph((Text(text=company, bold=True),))
+    return content.query, Paragraph((Text(text="For "), Text(text=content.query or "", code=True)))
+
+
+def _line(
+    line: Sequence[CardContent], now: datetime, *, with_company: bool
+) -> tuple[CardContent, tuple[Block, ...]]:
+    """One posting, or the same job in several places: the first that is open leads, the others follow it."""
+    lead = next((one for one in line if one.posting.closed_at is None), line[0])
+    others = [one for one in line if one is not lead and one.posting.closed_at is None]
+    if not others:
+        return lead, _compact(lead, now, with_company=with_company)
+    together = replace(lead, facets=facets_together([facets_of(lead), *map(facets_of, others)]))
+    blocks = _compact(together, now, with_company=with_company)
+    return lead, (*blocks, FinePrint(_elsewhere(others)))
+
+
+def _elsewhere(others: Sequence[CardContent]) -> tuple[Inline, ...]:
+    """A link to each of the other postings of a line, by its place."""
+    inlines: list[Inline] = [Text(text="Also: ")]
+    for at, one in enumerate(others[:_MOST_ELSEWHERE]):
+        if at:
+            inlines.append(Text(text=" · "))
+        facets = facets_of(one)
+        named = place_text(replace(facets, workplace=Workplace.UNKNOWN)) or place_text(facets)
+        url = _web_address(one.posting.posting.url)
+        name = named or f"on {one.source}"
+        inlines.append(Link(text=name, url=url) if url else Text(text=name))
+    left = len(others) - _MOST_ELSEWHERE
+    return (*inlines, Text(text=f" and {left} more")) if left > 0 else tuple(inlines)
+
+
+def _end(layout: DigestLayout) -> tuple[Section, ...]:
+    blocks: list[Block] = []
+    if layout.more is not None:
+        blocks.append(Paragraph((Text(text=f"and {layout.more.label}"),)))
+        label = f"Show {layout.more.label}"
+        blocks.append(Actions((Action(kind=ActionKind.RUN, label=label, value=layout.more.component),)))
+    if layout.week is not None:
+        blocks.append(FinePrint(_spoken(layout.week)))
+    return (Section(blocks=tuple(blocks)),) if blocks else ()
 
 
 def _card_section(content: CardContent, now: datetime) -> Section:
@@ -173,12 +245,12 @@ def _card_section(content: CardContent, now: datetime) -> Section:
     return Section(blocks=tuple(blocks), match_id=content.match_id)
 
 
-def _compact(content: CardContent, now: datetime) -> tuple[Block, ...]:
+def _compact(content: CardContent, now: datetime, *, with_company: bool = True) -> tuple[Block, ...]:
     """Title and facts on a line; below it the matched words that the line does not show.
 
     Among others, the title of one that has closed is struck out.
     """
-    facts = _facts(content)
+    facts = _facts(content, with_company=with_company)
     first = (*_closed(content), _title_link(content, struck=content.posting.closed_at is not None))
     if facts:
         first = (*first, Text(text=" · "), *facts)
@@ -188,11 +260,11 @@ def _compact(content: CardContent, now: datetime) -> tuple[Block, ...]:
     return (Paragraph(first), FinePrint((*matched, *_fine_print(content, now))))
 
 
-def _facts(content: CardContent) -> tuple[Inline, ...]:
+def _facts(content: CardContent, *, with_company: bool = True) -> tuple[Inline, ...]:
     """Company, level, place, pay and kind of contract, with the matched words in them marked."""
-    facets = _opening(content)
+    facets = facets_of(content)
     facts = (
-        _one_line(content.posting.reading.company),
+        _one_line(content.posting.reading.company) if with_company else "",
         level_text(facets.levels),
         place_text(facets) or _one_line(content.posting.posting.location),
         pay_text(facets.pay) if facets.pay else "",
@@ -263,7 +335,7 @@ def _title_link(content: CardContent, *, struck: bool = False) -> Inline:
 
 
 def _title(content: CardContent) -> str:
-    facets = _opening(content)
+    facets = facets_of(content)
     several = len(content.posting.reading.openings) > 1
     title = facets.title if several and facets.title else content.posting.reading.title
     return shorten_text(" ".join(title.split()), _LONGEST_TITLE) or _UNTITLED
@@ -273,7 +345,10 @@ def _one_line(text: str | None) -> str:
     return shorten_text(" ".join((text or "").split()), _LONGEST_FACT)
 
 
-def _opening(content: CardContent) -> Facets:
+def facets_of(content: CardContent) -> Facets:
+    """What a message says of the posting: the facets of the opening that met the query."""
+    if content.facets is not None:
+        return content.facets
     openings = content.posting.reading.openings
     if not openings:
         return Facets(title=content.posting.reading.title)

@@ -14,11 +14,11 @@ from bot.delivery.fit import fit_one
 from bot.delivery.message import Message
 from bot.delivery.platform import Capabilities
 from bot.domain.chat import Channel, ChannelId
-from bot.domain.delivery import Delivery, DeliveryKind, Notice, Part, Told
+from bot.domain.delivery import Delivery, DeliveryKind, DigestLayout, Notice, Part, Told
 from bot.domain.facts import facts_of
 from bot.domain.match import Match, MatchId
 from bot.domain.posting import StoredPosting
-from bot.domain.subscription import SubscriptionId
+from bot.domain.subscription import Subscription
 from bot.store import ledger, subscriptions
 
 
@@ -32,7 +32,10 @@ class Composed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Which message of a delivery is to be composed. `part` counts from 1; `total` is of all postings."""
+    """Which message of a delivery is to be composed. `part` counts from 1; `total` is of all postings.
+
+    `mentions`: its first message mentions whom the channel wants mentioned.
+    """
 
     kind: DeliveryKind
     slot: str
@@ -40,6 +43,8 @@ class Page:
     part: int = 1
     parts: int = 1
     notice: Notice | None = None
+    mentions: bool = False
+    layout: DigestLayout | None = None
 
     @classmethod
     def of(cls, part: Part, delivery: Delivery, parts: int) -> Self:
@@ -51,6 +56,8 @@ class Page:
             part=part.position + 1,
             parts=parts,
             notice=delivery.notice,
+            mentions=delivery.mentions,
+            layout=delivery.layout,
         )
 
 
@@ -72,7 +79,6 @@ async def contents_of(
     matches = await ledger.matches_by_ids(c, match_ids)
     shown = await ledger.shown_postings(c, [match.posting_id for match in matches])
     numbered = sorted(await subscriptions.of_channel(c, channel_id), key=lambda one: one.number)
-    queries = {one.id: one.query for one in numbered}
     return tuple(
         CardContent(
             posting=shown[match.posting_id].posting,
@@ -80,25 +86,33 @@ async def contents_of(
             opening=match.opening,
             reasons=match.reasons,
             match_id=match.id,
-            query=_query(match, queries),
+            query=served.query if served else None,
+            number=served.number if served else 0,
         )
         for match in matches
         if match.posting_id in shown
+        for served in (_first_served(match, numbered),)
     )
 
 
 def message_of(contents: Sequence[CardContent], page: Page, channel: Channel, now: datetime) -> Message:
     """The message of one part, as it is to be said now."""
+    mention = channel.settings.mention if page.mentions and page.part == 1 else None
     if page.notice is not None:
+        if page.kind is DeliveryKind.REMINDER and contents:
+            return compose.reminder(contents[0], page.notice, now=now, mention=page.notice.mention)
         return compose.notice(page.notice)
-    mention = channel.settings.mention
     if page.kind is DeliveryKind.CARD and contents:
         return compose.card(contents[0], now=now, mention=mention)
     if page.kind is DeliveryKind.BATCH:
-        return compose.batch(contents, now=now, mention=mention if page.part == 1 else None)
+        return compose.batch(contents, now=now, mention=mention)
     today = now.astimezone(ZoneInfo(channel.settings.timezone)).date()
     heading = DigestHeading(
-        title=compose.digest_title(page.slot, today), total=page.total, part=page.part, parts=page.parts
+        title=compose.digest_title(page.slot, today),
+        total=page.total,
+        part=page.part,
+        parts=page.parts,
+        layout=page.layout or DigestLayout(),
     )
     return compose.digest(contents, heading, now=now, mention=mention)
 
@@ -107,5 +121,5 @@ def _told(posting: StoredPosting) -> Told:
     return Told(closed=posting.closed_at is not None, facts=facts_of(posting.reading))
 
 
-def _query(match: Match, queries: dict[SubscriptionId, str]) -> str | None:
-    return next((query for id_, query in queries.items() if id_ in match.subscription_ids), None)
+def _first_served(match: Match, numbered: Sequence[Subscription]) -> Subscription | None:
+    return next((one for one in numbered if one.id in match.subscription_ids), None)

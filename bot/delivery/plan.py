@@ -1,15 +1,27 @@
 """Decides what a channel gets now, later, or not at all. Pure: a table of inputs and outputs."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.chat import ChannelSettings
+from bot.delivery.announcing import in_threads, in_time, mentioning, nothing_new, over_limit
+from bot.delivery.folding import same_company
+from bot.delivery.planned import Plan, PlanInput, PlannedDelivery
 from bot.domain.delivery import DeliveryKind
 from bot.domain.match import MatchId, MatchState, Suppression, WaitingMatch
 from bot.domain.subscription import Cadence, Subscription, SubscriptionId
-from bot.scheduling.cadence import digest_slot, in_quiet_hours, next_due
+from bot.scheduling.cadence import DueDigest, in_quiet_hours, latest_digest, next_due
+
+__all__ = [
+    "BURST",
+    "CARD_WINDOW",
+    "Plan",
+    "PlanInput",
+    "PlannedDelivery",
+    "fastest",
+    "plan",
+    "plan_digest_now",
+]
 
 CARD_WINDOW = timedelta(hours=1)
 """The hour of `cards_per_hour`."""
@@ -17,54 +29,17 @@ CARD_WINDOW = timedelta(hours=1)
 MOST_IN_BATCH = 10
 """More than this at once is a digest, not a batch."""
 
+BURST = "burst:"
+"""How the slot of a message begins that holds several instant matches."""
+
 _SPEED = {cadence: rank for rank, cadence in enumerate(Cadence)}
-_LEGAL_FORM = re.compile(r"[\s,]+(inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|plc|s\.?a|b\.?v)\.?$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanInput:
-    """All that planning one channel depends on.
-
-    `waiting` are its pending and kept matches, oldest first. `card_times` are when its cards of the
-    last hour were created. `digest_slots` are the slots of its recent digests. `alive` is False when
-    the platform said that the channel is gone.
-    """
-
-    now: datetime
-    settings: ChannelSettings
-    subscriptions: tuple[Subscription, ...]
-    waiting: tuple[WaitingMatch, ...]
-    card_times: tuple[datetime, ...] = ()
-    digest_slots: frozenset[str] = frozenset()
-    alive: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedDelivery:
-    """A delivery to create: its matches in the order in which they are shown."""
-
-    kind: DeliveryKind
-    slot: str
-    match_ids: tuple[MatchId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What to create, in order; what to keep for later; what never to post, and why.
-
-    `wake_at` is when planning this channel again has something to do; None: when something new comes.
-    """
-
-    deliveries: tuple[PlannedDelivery, ...] = ()
-    kept: tuple[MatchId, ...] = ()
-    suppressed: tuple[tuple[MatchId, Suppression], ...] = ()
-    wake_at: datetime | None = None
 
 
 @dataclass(slots=True)
 class _Sorted:
-    """The matches of one planning, each with the subscriptions that it lives for, by what becomes of it."""
+    """The matches of one planning by what becomes of them. `latest` is the digest that came due last."""
 
+    latest: DueDigest
     cards: list[WaitingMatch] = field(default_factory=list)
     batch: list[WaitingMatch] = field(default_factory=list)
     after_quiet: list[WaitingMatch] = field(default_factory=list)
@@ -76,25 +51,29 @@ class _Sorted:
 def plan(given: PlanInput) -> Plan:
     """Decide for every waiting match of a channel: posted now, kept, suppressed, or left for later.
 
-    The fastest cadence among a match's live subscriptions wins. Instant matches are cards, at most
-    `cards_per_hour` an hour, and the rest waits for the digest; in quiet hours they wait for their end.
+    The fastest cadence among a match's live subscriptions wins. Instant matches are posted at once, at
+    most `cards_per_hour` an hour, each as a card or, when many came together, as one message; the rest
+    waits for the digest. In quiet hours they wait for their end.
     """
     suppressed: list[tuple[MatchId, Suppression]] = []
-    sorted_ = _Sorted()
-    live = {one.id: one for one in given.subscriptions if not _paused(one, given.now)}
+    sorted_ = _Sorted(latest=latest_digest(given.settings, given.now))
+    live = _live(given)
     for waiting in given.waiting:
         reason = _suppression(waiting, given, live)
         if reason is not None:
             suppressed.append((waiting.match.id, reason))
         else:
             _sort(waiting, fastest(waiting, live.values()), given, sorted_)
-    deliveries = (
+    deliveries: Sequence[PlannedDelivery] = (
         *_batches(sorted_),
         *_cards(given, sorted_),
-        *_digest(given, sorted_, live),
+        *_digest(sorted_),
     )
+    if given.settings.says_nothing_new and given.alive and live:
+        sorted_.wakes.append(next_due(Cadence.WEEKLY, given.settings, given.now))
+        deliveries = (*deliveries, *nothing_new(given, live.values(), deliveries))
     return Plan(
-        deliveries=deliveries,
+        deliveries=mentioning(given, in_threads(given, deliveries)),
         kept=tuple(sorted_.kept),
         suppressed=tuple(suppressed),
         wake_at=min(sorted_.wakes, default=None),
@@ -103,12 +82,12 @@ def plan(given: PlanInput) -> Plan:
 
 def plan_digest_now(given: PlanInput, *, request_id: str) -> Plan:
     """A digest of everything that waits in the channel, whenever it would have been due."""
-    live = {one.id: one for one in given.subscriptions if not _paused(one, given.now)}
-    wanted = [one for one in given.waiting if _suppression(one, given, live) is None]
+    live = _live(given)
+    wanted = tuple(one.match.id for one in given.waiting if _suppression(one, given, live) is None)
     if not wanted:
         return Plan()
-    shown = _grouped(wanted, live)
-    return Plan(deliveries=(PlannedDelivery(kind=DeliveryKind.DIGEST, slot=request_id, match_ids=shown),))
+    asked = PlannedDelivery(kind=DeliveryKind.DIGEST, slot=request_id, match_ids=wanted)
+    return Plan(deliveries=mentioning(given, [asked]))
 
 
 def fastest(waiting: WaitingMatch, live: Iterable[Subscription]) -> Cadence:
@@ -117,13 +96,8 @@ def fastest(waiting: WaitingMatch, live: Iterable[Subscription]) -> Cadence:
     return min((one.cadence for one in live if one.id in served), key=_SPEED.__getitem__)
 
 
-def same_company(one: str, other: str) -> bool:
-    """Whether two names are of one company: case, spacing and the legal form do not count."""
-    return _company_key(one) == _company_key(other)
-
-
-def _company_key(name: str) -> str:
-    return _LEGAL_FORM.sub("", " ".join(name.casefold().split()))
+def _live(given: PlanInput) -> Mapping[SubscriptionId, Subscription]:
+    return {one.id: one for one in given.subscriptions if not _paused(one, given.now)}
 
 
 def _paused(subscription: Subscription, now: datetime) -> bool:
@@ -161,10 +135,10 @@ def _sort_slow(waiting: WaitingMatch, cadence: Cadence, given: PlanInput, into: 
     if due > given.now:
         _keep(waiting, due, into)
     elif cadence is not Cadence.HOURLY:
-        if _slot(given) not in given.digest_slots:
+        if into.latest.slot not in given.digest_slots and in_time(into.latest, given.now):
             into.digest.append(waiting)
-        else:  # it came too late for that digest: the next one has it
-            _keep(waiting, next_due(cadence, given.settings, given.now), into)
+        else:  # it came too late for that digest, or that digest would: the next one has it
+            _keep(waiting, next_due(Cadence.DAILY, given.settings, given.now), into)
     elif (quiet_until := in_quiet_hours(given.settings, given.now)) is not None:
         _keep(waiting, quiet_until, into)
     else:
@@ -188,25 +162,30 @@ def _keep(waiting: WaitingMatch, due: datetime, into: _Sorted) -> None:
 
 
 def _batches(sorted_: _Sorted) -> list[PlannedDelivery]:
-    return [_at_once(group) for group in (sorted_.after_quiet, sorted_.batch) if group]
+    return [_together(group) for group in (sorted_.after_quiet, sorted_.batch) if group]
 
 
-def _at_once(group: list[WaitingMatch]) -> PlannedDelivery:
+def _together(group: Sequence[WaitingMatch], prefix: str = "") -> PlannedDelivery:
     """One match is a card, some are a batch, many are a digest that no calendar day claims."""
     ids = tuple(one.match.id for one in group)
     if len(ids) == 1:
         return _card(group[0])
-    kind = DeliveryKind.BATCH if len(ids) <= MOST_IN_BATCH else DeliveryKind.DIGEST
-    slot = str(ids[0]) if kind is DeliveryKind.BATCH else f"batch:{ids[0]}"
-    return PlannedDelivery(kind=kind, slot=slot, match_ids=ids)
+    if len(ids) <= MOST_IN_BATCH:
+        return PlannedDelivery(kind=DeliveryKind.BATCH, slot=f"{prefix}{ids[0]}", match_ids=ids)
+    return PlannedDelivery(kind=DeliveryKind.DIGEST, slot=f"{prefix or 'batch:'}{ids[0]}", match_ids=ids)
 
 
 def _cards(given: PlanInput, sorted_: _Sorted) -> list[PlannedDelivery]:
     recent = [at for at in given.card_times if at > given.now - CARD_WINDOW]
     room = max(0, given.settings.cards_per_hour - len(recent))
-    for over in sorted_.cards[room:]:
-        _sort_slow(over, Cadence.DAILY, given, sorted_)
-    return [_card(one) for one in sorted_.cards[:room]]
+    at_once, over = sorted_.cards[:room], sorted_.cards[room:]
+    kept_before = len(sorted_.kept)
+    for one in over:
+        _sort_slow(one, Cadence.DAILY, given, sorted_)
+    made = [_card(one) for one in at_once]
+    if len(at_once) > given.settings.cards_at_once:
+        made = [_together(at_once, BURST)]
+    return [*made, *over_limit(given, len(sorted_.kept) - kept_before)]
 
 
 def _card(waiting: WaitingMatch) -> PlannedDelivery:
@@ -214,26 +193,11 @@ def _card(waiting: WaitingMatch) -> PlannedDelivery:
     return PlannedDelivery(kind=DeliveryKind.CARD, slot=str(match.posting_id), match_ids=(match.id,))
 
 
-def _digest(
-    given: PlanInput, sorted_: _Sorted, live: Mapping[SubscriptionId, Subscription]
-) -> list[PlannedDelivery]:
+def _digest(sorted_: _Sorted) -> list[PlannedDelivery]:
     if not sorted_.digest:
         return []
-    shown = _grouped(sorted_.digest, live)
-    return [PlannedDelivery(kind=DeliveryKind.DIGEST, slot=_slot(given), match_ids=shown)]
-
-
-def _grouped(
-    group: Iterable[WaitingMatch], live: Mapping[SubscriptionId, Subscription]
-) -> tuple[MatchId, ...]:
-    """By the first subscription that each serves, then as they came."""
-
-    def first_number(waiting: WaitingMatch) -> int:
-        return min(live[id_].number for id_ in waiting.match.subscription_ids if id_ in live)
-
-    return tuple(one.match.id for one in sorted(group, key=first_number))
-
-
-def _slot(given: PlanInput) -> str:
-    """The local date of the digest that is due: with it, one digest a day and no second."""
-    return digest_slot(given.settings.digest, given.settings.timezone, given.now).isoformat()
+    ids = tuple(one.match.id for one in sorted_.digest)
+    latest = sorted_.latest
+    return [
+        PlannedDelivery(kind=DeliveryKind.DIGEST, slot=latest.slot, match_ids=ids, of_week=latest.of_week)
+    ]

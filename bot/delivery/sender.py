@@ -18,7 +18,7 @@ from bot.delivery.platform import Capabilities, ChatPlatform, KeepsTogether, Pub
 from bot.delivery.request import LONGEST_COMPOSING, answer, is_later, keep_pace, pause_for, ready_at
 from bot.delivery.retry import RetryDecision, Step, decide, decide_unanswered
 from bot.domain.chat import Channel, ChannelId
-from bot.domain.delivery import DeliveryId, DeliveryKind, Part, PartState, SentMessage
+from bot.domain.delivery import Delivery, DeliveryId, DeliveryKind, Part, PartState, SentMessage
 from bot.domain.match import Suppression
 from bot.errors import StoreUnavailable
 from bot.store import chats, ledger
@@ -51,8 +51,8 @@ class _Turn:
     """One part whose turn it is, with all that sending it takes.
 
     `said` is the error instead where it could not be composed. `first` is the delivery's first
-    message, None when the part is that itself, or when the first was never sent. `publishes`: those who
-    follow the channel get it, too.
+    message, None when the part is that itself, or when the first was never sent. `thread`: the message
+    under which the whole delivery stands. `publishes`: those who follow the channel get it, too.
     """
 
     channel: Channel
@@ -60,11 +60,14 @@ class _Turn:
     part: Part
     said: Composed | Exception
     first: SentMessage | None
+    thread: SentMessage | None = None
     publishes: bool = False
 
     @property
     def parent(self) -> SentMessage | None:
         """The message that it belongs under; None when it stands by itself."""
+        if self.thread is not None:
+            return self.thread
         if self.first is None or self.channel.settings.in_thread:
             return self.first
         platform = self.platform
@@ -138,6 +141,7 @@ class ChannelSender:
             last = await ledger.last_sent_at(c, channel.id)
             delivery = await ledger.delivery(c, part.delivery_id)
             siblings = await ledger.parts_of(c, part.delivery_id)
+            thread = await _thread_of(c, delivery)
         await keep_pace(last, platform.capabilities.pace, now=self._clock(), pause=self._pause)
         page = Page.of(part, delivery, len(siblings))
         said = await answer(self._compose(channel, part, page, platform.capabilities), LONGEST_COMPOSING)
@@ -150,6 +154,7 @@ class ChannelSender:
             part=part,
             said=said,
             first=first,
+            thread=thread,
             publishes=channel.settings.publish and delivery.kind in _OF_POSTINGS,
         )
 
@@ -176,7 +181,7 @@ class ChannelSender:
         """Ask where the message is expected and, should the thread setting have changed, beside it."""
         part = turn.part
         since = (part.first_attempt_at or part.due_at) - self._times.find_margin
-        places = {None, turn.first} - {turn.parent}
+        places = {None, turn.first, turn.thread} - {turn.parent}
         for parent in (turn.parent, *places):
             found = await turn.platform.find(turn.channel.ref, part.key, since, parent)
             if found is not None:
@@ -272,6 +277,14 @@ class ChannelSender:
                 await chats.mark_dead(c, channel_id, decision.reason)
                 await ledger.suppress_waiting(c, channel_id, Suppression.CHANNEL_DEAD)
                 await ledger.fail_unresolved(c, channel_id, decision.reason)
+
+
+async def _thread_of(c: AsyncConnection, delivery: Delivery) -> SentMessage | None:
+    """The day's message under which a delivery stands; None when it stands in the channel."""
+    if delivery.thread is None:
+        return None
+    part = await ledger.sent_of(c, delivery.channel_id, DeliveryKind.NOTICE, delivery.thread)
+    return part.sent if part else None
 
 
 def _find_time(platform: ChatPlatform) -> timedelta:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.chat import ChannelId
+from bot.domain.chat import ChannelId, DigestGroups
 from bot.domain.match import MatchId
 
 DeliveryId = NewType("DeliveryId", int)
@@ -14,12 +14,16 @@ PartId = NewType("PartId", int)
 
 
 class DeliveryKind(StrEnum):
-    """CARD: one posting. BATCH: some at once. DIGEST: the kept ones of a period. NOTICE: no posting."""
+    """CARD: one posting. BATCH: some at once. DIGEST: the kept ones of a period. NOTICE: no posting.
+
+    REMINDER: a posting that stands there already, once more, as somebody asked.
+    """
 
     CARD = "card"
     BATCH = "batch"
     DIGEST = "digest"
     NOTICE = "notice"
+    REMINDER = "reminder"
 
 
 class PartState(StrEnum):
@@ -41,11 +45,27 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What a channel is told that is no posting; what stands in `paragraphs` between backticks is code."""
+    """What a channel is told that is no posting; what stands in `paragraphs` between backticks is code.
+
+    `mention` is the platform's own name of whom it calls, None: nobody.
+    """
 
     title: str
     paragraphs: tuple[str, ...] = ()
     presses: tuple[Press, ...] = ()
+    mention: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestLayout:
+    """What a digest shows beside its postings, settled when it is made.
+
+    `more` shows those of its postings that no message of it shows. `week`: the last week's figures.
+    """
+
+    by: DigestGroups = DigestGroups.SUBSCRIPTION
+    more: Press | None = None
+    week: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +89,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A card, a batch, a digest or a notice for one channel; unique per (channel, kind, slot).
+    """What a channel is owed at one time; unique per (channel, kind, slot).
 
-    `slot` is the posting's id for a card, the first match's id for a batch, the start of the period
-    for a digest (ISO date or instant), the request's id for `digest now`, and what a notice is about.
-    `match_ids` are frozen when it is created, in the order in which they are shown.
+    `slot` is the posting's id for a card, the first match's id for a batch, the local date of a digest
+    (with its time on the day on which that was chosen), the request's id for `digest now`, and what a
+    notice or reminder is about. `match_ids` are frozen when it is created, in the order in which they are
+    shown; a digest shows the first of them, and its `layout` says how to see the others. `thread` is the
+    slot of the notice under which it stands. `mentions`: its first message mentions whom the channel
+    wants mentioned.
     """
 
     id: DeliveryId
@@ -83,6 +106,9 @@ class Delivery:
     match_ids: tuple[MatchId, ...]
     created_at: datetime
     notice: Notice | None = None
+    thread: str | None = None
+    mentions: bool = False
+    layout: DigestLayout | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ first instant after the gap; one that comes twice stands for the first of the tw
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,17 @@ from bot.domain.subscription import Cadence
 from bot.errors import BadOption
 from bot.scheduling.zones import parse_zone
 
-__all__ = ["digest_slot", "in_quiet_hours", "next_due", "parse_days", "parse_time", "parse_zone"]
+__all__ = [
+    "DueDigest",
+    "digest_slot",
+    "in_quiet_hours",
+    "latest_digest",
+    "latest_week",
+    "next_due",
+    "parse_days",
+    "parse_time",
+    "parse_zone",
+]
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -41,18 +52,32 @@ _LEAST_LETTERS = {"t": 2, "s": 2}
 _LONGEST_SHOWN = 40
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDigest:
+    """A digest whose time has come: its name within the channel, and the instant (UTC) of its time.
+
+    `of_week`: it is the one with which a week begins.
+    """
+
+    slot: str
+    due_at: datetime
+    of_week: bool = False
+
+
 def next_due(cadence: Cadence, settings: ChannelSettings, after: datetime) -> datetime:
     """The first instant (UTC) strictly after `after` at which matches of this cadence are posted.
 
     HOURLY: the next full local hour. DAILY: the digest's local time on the next allowed weekday.
     WEEKLY: the same on the first allowed weekday of a week. INSTANT matches are posted at once; what is
-    over their limit waits for the daily digest, so for them this is that digest.
+    over their limit waits for the daily digest, so for them this is that digest. No digest comes at a time
+    that had passed when somebody chose it.
     """
     zone = ZoneInfo(settings.timezone)
     if cadence is Cadence.HOURLY:
         local = after.astimezone(zone)
         past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
         return after.astimezone(UTC) + _HOUR - past
+    after = max(after, settings.digest.chosen_at or after)
     weekdays = settings.digest.weekdays or _ALL_WEEK
     if cadence is Cadence.WEEKLY:
         weekdays = (min(weekdays),)
@@ -72,6 +97,34 @@ def digest_slot(schedule: DigestSchedule, timezone: str, now: datetime) -> date:
     days = (local_date - number * _DAY for number in range(_DAYS_TRIED + 2))
     weekdays = schedule.weekdays or _ALL_WEEK
     return next(day for day, due in _digests(days, schedule.at, weekdays, zone) if due <= now)
+
+
+def latest_digest(settings: ChannelSettings, now: datetime) -> DueDigest:
+    """The latest digest that has come due at or before `now`, sent or not.
+
+    Its slot is its local date: with it, a day has one digest, also where the clocks change or a newer zone
+    database moves its instant. On the day on which somebody chose another time, the time is part of the
+    slot, so that a digest that had been sent that day does not stand for the one at the new time.
+    """
+    schedule, zone = settings.digest, ZoneInfo(settings.timezone)
+    day = digest_slot(schedule, settings.timezone, now)
+    chosen_at = schedule.chosen_at
+    chosen_today = chosen_at is not None and chosen_at.astimezone(zone).date() == day
+    return DueDigest(
+        slot=f"{day.isoformat()}T{schedule.at:%H:%M}" if chosen_today else day.isoformat(),
+        due_at=_instant(day, schedule.at, zone),
+        of_week=day.isoweekday() == min(schedule.weekdays or _ALL_WEEK),
+    )
+
+
+def latest_week(settings: ChannelSettings, now: datetime) -> DueDigest:
+    """The latest digest at or before `now` with which a week begins, sent or not."""
+    return latest_digest(_of_weeks(settings), now)
+
+
+def _of_weeks(settings: ChannelSettings) -> ChannelSettings:
+    first = (min(settings.digest.weekdays or _ALL_WEEK),)
+    return replace(settings, digest=replace(settings.digest, weekdays=first))
 
 
 def in_quiet_hours(settings: ChannelSettings, now: datetime) -> datetime | None:

@@ -97,6 +97,12 @@ async def set_wake(c: AsyncConnection, id_: ChannelId, wake_at: datetime | None)
     await c.execute(update(table).where(table.c.id == id_).values(wake_at=wake_at))
 
 
+async def wake_by(c: AsyncConnection, id_: ChannelId, at: datetime) -> None:
+    """Plan the channel at that instant, or before, as it is set already."""
+    later = table.c.wake_at.is_(None) | (table.c.wake_at > at)
+    await c.execute(update(table).where(table.c.id == id_, later).values(wake_at=at))
+
+
 async def channels_to_wake(c: AsyncConnection, now: datetime) -> list[ChannelId]:
     """Channels for which there is something to do now, in the order of their ids.
 

@@ -24,6 +24,10 @@ class Component:
     payload: Mapping[str, Any]
 
 
+RUN = "run"
+"""Kind of a component that holds a command to run: {"text", "page"}."""
+
+
 async def put(c: AsyncConnection, kind: str, payload: Mapping[str, Any], now: datetime) -> str:
     """Keep what a component stands for; returns the id that it carries."""
     id_ = secrets.token_urlsafe(_ID_BYTES)

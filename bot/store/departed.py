@@ -14,6 +14,7 @@ from bot.store.schema import (
     matches,
     parts,
     postings,
+    reminders,
     saved_postings,
     sightings,
     source_troubles,
@@ -53,6 +54,7 @@ async def _forget_channels(c: AsyncConnection, workspace_id: int) -> int:
     return (
         await _forget(c, matches, matches.c.channel_id.in_(own))
         or _count(await c.execute(delete(uses).where(uses.c.channel_id.in_(own))))
+        or _count(await c.execute(delete(reminders).where(reminders.c.channel_id.in_(own))))
         or await _forget(c, parts, parts.c.delivery_id.in_(sent))
         or await _forget(c, deliveries, deliveries.c.channel_id.in_(own))
         or await _forget(c, subscriptions, subscriptions.c.channel_id.in_(own))
@@ -71,7 +73,7 @@ async def _forget_sources(c: AsyncConnection, workspace_id: int) -> int:
     )
     ids: Sequence[int] = list(rows.scalars())
     if ids:
-        for table in (matches, sightings, identity_keys, saved_postings, uses):
+        for table in (matches, sightings, identity_keys, saved_postings, uses, reminders):
             await c.execute(delete(table).where(table.c.posting_id.in_(ids)))
         await c.execute(update(postings).where(postings.c.merged_into.in_(ids)).values(merged_into=None))
         await c.execute(delete(postings).where(postings.c.id.in_(ids)))

@@ -6,12 +6,12 @@ of a closed set are ignored; what is missing is at its default.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from bot.domain.chat import ChannelSettings, DigestSchedule, Managers, QuietHours
-from bot.domain.delivery import Notice, Press
+from bot.domain.chat import ChannelSettings, DigestGroups, DigestSchedule, Managers, QuietHours
+from bot.domain.delivery import DigestLayout, Notice, Press
 from bot.domain.match import Reason
 from bot.domain.opening import (
     EmploymentType,
@@ -46,6 +46,7 @@ _VISAS = _words_of(Visa)
 _PERIODS = _words_of(PayPeriod)
 _STRENGTHS = _words_of(Strength)
 _MANAGERS = _words_of(Managers)
+_DIGEST_GROUPS = _words_of(DigestGroups)
 
 _DEFAULTS = ChannelSettings()
 _STRICTEST = Managers.ADMINS
@@ -138,7 +139,12 @@ def notice_to_json(notice: Notice | None) -> JsonObject | None:
     if notice is None:
         return None
     presses = [[one.label, one.component] for one in notice.presses]
-    return {"title": notice.title, "paragraphs": list(notice.paragraphs), "presses": presses}
+    return {
+        "title": notice.title,
+        "paragraphs": list(notice.paragraphs),
+        "presses": presses,
+        "mention": notice.mention,
+    }
 
 
 def notice_from_json(value: Mapping[str, Any] | None) -> Notice | None:
@@ -149,6 +155,27 @@ def notice_from_json(value: Mapping[str, Any] | None) -> Notice | None:
         title=value["title"],
         paragraphs=tuple(value.get("paragraphs", ())),
         presses=tuple(Press(label=one[0], component=one[1]) for one in value.get("presses", ())),
+        mention=value.get("mention"),
+    )
+
+
+def layout_to_json(layout: DigestLayout | None) -> JsonObject | None:
+    """How a digest is laid out as a JSON object."""
+    if layout is None:
+        return None
+    more = [layout.more.label, layout.more.component] if layout.more else None
+    return {"by": layout.by.value, "more": more, "week": layout.week}
+
+
+def layout_from_json(value: Mapping[str, Any] | None) -> DigestLayout | None:
+    """The layout that `layout_to_json`, of this or another version, wrote."""
+    if value is None:
+        return None
+    more = value.get("more")
+    return DigestLayout(
+        by=_DIGEST_GROUPS.get(value.get("by", ""), _DEFAULTS.digest_by),
+        more=Press(label=more[0], component=more[1]) if more else None,
+        week=value.get("week"),
     )
 
 
@@ -159,11 +186,17 @@ def settings_to_json(settings: ChannelSettings) -> JsonObject:
         "timezone": settings.timezone,
         "currency": settings.currency,
         "cards_per_hour": settings.cards_per_hour,
+        "cards_at_once": settings.cards_at_once,
         "quiet_hours": [quiet.start.isoformat(), quiet.end.isoformat()] if quiet else None,
-        "digest": {"at": settings.digest.at.isoformat(), "weekdays": list(settings.digest.weekdays)},
+        "digest": _digest_to_json(settings.digest),
+        "digest_most": settings.digest_most,
+        "digest_by": settings.digest_by.value,
+        "says_nothing_new": settings.says_nothing_new,
         "in_thread": settings.in_thread,
+        "thread_per_day": settings.thread_per_day,
         "mention": settings.mention,
         "publish": settings.publish,
+        "mention_pause": settings.mention_pause.total_seconds(),
         "managers": settings.managers.value,
         "listed_managers": list(settings.listed_managers),
         "muted_companies": list(settings.muted_companies),
@@ -177,11 +210,17 @@ def settings_from_json(value: Mapping[str, Any]) -> ChannelSettings:
         timezone=get("timezone", _DEFAULTS.timezone),
         currency=get("currency", _DEFAULTS.currency),
         cards_per_hour=get("cards_per_hour", _DEFAULTS.cards_per_hour),
+        cards_at_once=get("cards_at_once", _DEFAULTS.cards_at_once),
         quiet_hours=_quiet_hours(get("quiet_hours")),
         digest=_digest(get("digest") or {}),
+        digest_most=get("digest_most", _DEFAULTS.digest_most),
+        digest_by=_DIGEST_GROUPS.get(get("digest_by", ""), _DEFAULTS.digest_by),
+        says_nothing_new=get("says_nothing_new", _DEFAULTS.says_nothing_new),
         in_thread=get("in_thread", _DEFAULTS.in_thread),
+        thread_per_day=get("thread_per_day", _DEFAULTS.thread_per_day),
         mention=get("mention"),
         publish=get("publish", _DEFAULTS.publish),
+        mention_pause=_seconds(get("mention_pause"), _DEFAULTS.mention_pause),
         managers=_MANAGERS.get(get("managers", _DEFAULTS.managers), _STRICTEST),
         listed_managers=tuple(get("listed_managers", ())),
         muted_companies=tuple(get("muted_companies", ())),
@@ -194,11 +233,24 @@ def _quiet_hours(value: Sequence[str] | None) -> QuietHours | None:
     return QuietHours(start=time.fromisoformat(value[0]), end=time.fromisoformat(value[1]))
 
 
+def _seconds(value: float | None, default: timedelta) -> timedelta:
+    return default if value is None else timedelta(seconds=value)
+
+
+def _digest_to_json(schedule: DigestSchedule) -> JsonObject:
+    return {
+        "at": schedule.at.isoformat(),
+        "weekdays": list(schedule.weekdays),
+        "chosen_at": schedule.chosen_at.isoformat() if schedule.chosen_at else None,
+    }
+
+
 def _digest(value: Mapping[str, Any]) -> DigestSchedule:
     default = _DEFAULTS.digest
     return DigestSchedule(
         at=time.fromisoformat(value["at"]) if "at" in value else default.at,
         weekdays=tuple(value.get("weekdays", default.weekdays)),
+        chosen_at=datetime.fromisoformat(value["chosen_at"]) if value.get("chosen_at") else None,
     )
 
 

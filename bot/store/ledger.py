@@ -33,6 +33,7 @@ from bot.store.ledger_parts import (
     create_delivery,
     deliveries_of,
     delivery,
+    digest_of,
     fail_unresolved,
     finish_attempt,
     last_sent_at,
@@ -40,6 +41,7 @@ from bot.store.ledger_parts import (
     next_part,
     part_of_match,
     parts_of,
+    sent_of,
 )
 from bot.store.ledger_told import told_by_match
 
@@ -55,6 +57,7 @@ __all__ = [
     "create_delivery",
     "deliveries_of",
     "delivery",
+    "digest_of",
     "edits_due",
     "fail_unresolved",
     "finish_attempt",
@@ -75,6 +78,7 @@ __all__ = [
     "put_off_edit",
     "record_matches",
     "revive_closed",
+    "sent_of",
     "shown_postings",
     "suppress",
     "suppress_waiting",

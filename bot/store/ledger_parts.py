@@ -17,6 +17,7 @@ from bot.domain.delivery import (
     Delivery,
     DeliveryId,
     DeliveryKind,
+    DigestLayout,
     Notice,
     Part,
     PartId,
@@ -25,7 +26,7 @@ from bot.domain.delivery import (
     Told,
 )
 from bot.domain.match import MatchId, MatchState
-from bot.store.encoding import notice_from_json, notice_to_json
+from bot.store.encoding import layout_from_json, layout_to_json, notice_from_json, notice_to_json
 from bot.store.ledger_told import NOTHING_TOLD, told_values
 from bot.store.schema import channels, deliveries, matches, parts
 from bot.store.upsert import chunks, insert_into
@@ -43,7 +44,7 @@ class NewPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
-    """A delivery that is to be created with its parts, in order."""
+    """A delivery that is to be created with its parts, in order; `Delivery` says what its fields are."""
 
     channel_id: ChannelId
     kind: DeliveryKind
@@ -51,6 +52,9 @@ class NewDelivery:
     match_ids: tuple[MatchId, ...]
     parts: tuple[NewPart, ...]
     notice: Notice | None = None
+    thread: str | None = None
+    mentions: bool = False
+    layout: DigestLayout | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,17 @@ async def delivery(c: AsyncConnection, delivery_id: DeliveryId) -> Delivery:
     return _delivery(rows.one())
 
 
+async def digest_of(c: AsyncConnection, channel_id: ChannelId, match_id: MatchId | None) -> Delivery | None:
+    """The channel's digest with that match in it, or its latest one; None when there is none."""
+    query = select(deliveries).where(
+        deliveries.c.channel_id == channel_id, deliveries.c.kind == DeliveryKind.DIGEST
+    )
+    if match_id is not None:
+        query = query.join(matches, matches.c.delivery_id == deliveries.c.id).where(matches.c.id == match_id)
+    row = (await c.execute(query.order_by(deliveries.c.id.desc()).limit(1))).one_or_none()
+    return _delivery(row) if row else None
+
+
 async def deliveries_of(c: AsyncConnection, channel_id: ChannelId, since: datetime) -> tuple[Delivery, ...]:
     """The channel's deliveries created at or after `since`, oldest first."""
     rows = await c.execute(
@@ -194,14 +209,29 @@ async def parts_of(c: AsyncConnection, delivery_id: DeliveryId) -> tuple[Part, .
 
 
 async def part_of_match(c: AsyncConnection, match_id: MatchId) -> Part | None:
-    """The message that shows, or is to show, a match; None when it is in no delivery."""
+    """The message that shows, or is to show, a match; None when it is in no delivery.
+
+    For one that its digest shows only on request, it is the digest's last message.
+    """
     rows = await c.execute(
         select(parts)
         .join(matches, matches.c.delivery_id == parts.c.delivery_id)
         .where(matches.c.id == match_id)
         .order_by(parts.c.position)
     )
-    return next((part for part in map(part_of_row, rows) if match_id in part.match_ids), None)
+    there = [part_of_row(row) for row in rows]
+    return next((part for part in there if match_id in part.match_ids), there[-1] if there else None)
+
+
+async def sent_of(c: AsyncConnection, channel_id: ChannelId, kind: DeliveryKind, slot: str) -> Part | None:
+    """The first message of the channel's delivery of that kind and slot; None when there is none."""
+    rows = await c.execute(
+        _of_channel(channel_id).where(
+            deliveries.c.kind == kind, deliveries.c.slot == slot, parts.c.position == 0
+        )
+    )
+    row = rows.one_or_none()
+    return part_of_row(row) if row else None
 
 
 async def last_sent_at(c: AsyncConnection, channel_id: ChannelId) -> datetime | None:
@@ -248,6 +278,9 @@ async def _insert_delivery(c: AsyncConnection, new: NewDelivery, now: datetime) 
             slot=new.slot,
             match_ids=list(new.match_ids),
             notice=notice_to_json(new.notice),
+            thread=new.thread,
+            mentions=new.mentions,
+            layout=layout_to_json(new.layout),
             created_at=now,
         )
         .on_conflict_do_nothing(
@@ -296,6 +329,9 @@ def _delivery(row: Row[Any]) -> Delivery:
         match_ids=tuple(MatchId(id_) for id_ in row.match_ids),
         created_at=row.created_at,
         notice=notice_from_json(row.notice),
+        thread=row.thread,
+        mentions=row.mentions,
+        layout=layout_from_json(row.layout),
     )
 
 

@@ -15,6 +15,7 @@ from bot.store.schema import (
     matches,
     parts,
     postings,
+    reminders,
     saved_postings,
     sightings,
     sources,
@@ -28,9 +29,9 @@ _BATCH = 500
 async def purge(c: AsyncConnection, before: datetime) -> int:
     """Forget postings last seen before that instant, with their matches, sightings and identity keys.
 
-    Kept are those that a source still lists, that somebody saved, that wait to be posted, that are in a
-    message on its way, or that another posting was merged into. Forgets a bounded number: call it, each
-    time in a transaction of its own, until it returns 0.
+    Kept are those that a source still lists, that somebody saved or wants to be reminded of, that wait
+    to be posted, that are in a message on its way, or that another posting was merged into. Forgets a
+    bounded number: call it, each time in a transaction of its own, until it returns 0.
     """
     await lock_identities(c)  # no poll sees them again meanwhile
     rows = await c.execute(
@@ -39,6 +40,7 @@ async def purge(c: AsyncConnection, before: datetime) -> int:
             postings.c.first_seen_at < before,
             ~_listed(before),
             ~select(saved_postings).where(saved_postings.c.posting_id == postings.c.id).exists(),
+            ~select(reminders).where(reminders.c.posting_id == postings.c.id).exists(),
             ~_owed(),
             ~_merged_into(),
         )

@@ -253,6 +253,9 @@ deliveries = Table(
     Column("slot", String(64), nullable=False),
     Column("match_ids", JSON, nullable=False),
     Column("notice", JSON(none_as_null=True)),  # what a notice says
+    Column("thread", String(64)),  # the slot of the notice under which it stands
+    Column("mentions", Boolean, nullable=False, server_default="0"),
+    Column("layout", JSON(none_as_null=True)),  # what a digest shows beside its postings
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel_id", "kind", "slot"),
 )
@@ -330,6 +333,18 @@ uses = Table(
     Column("use", String(16), primary_key=True),
     Column("used_at", Instant, nullable=False),
     Index("ix_uses_posting_id", "posting_id"),
+)
+
+reminders = Table(
+    "reminders",  # postings that somebody wants to see once more
+    metadata,
+    _id(),
+    _ref("channel_id", "channels.id"),
+    _ref("posting_id", "postings.id"),
+    Column("user_id", String(128), nullable=False),
+    Column("remind_at", Instant, nullable=False, index=True),
+    UniqueConstraint("channel_id", "posting_id", "user_id"),
+    Index("ix_reminders_posting_id", "posting_id"),
 )
 
 components = Table(

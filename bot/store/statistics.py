@@ -88,11 +88,17 @@ async def _part_states(
 ) -> Mapping[MatchId, PartState]:
     """The state of the message of every match that is in one made since then."""
     rows = await c.execute(
-        select(parts.c.match_ids, parts.c.state)
+        select(deliveries.c.match_ids, parts.c.match_ids, parts.c.state)
         .join(deliveries, deliveries.c.id == parts.c.delivery_id)
         .where(deliveries.c.channel_id == channel_id, deliveries.c.created_at >= since)
+        .order_by(parts.c.delivery_id, parts.c.position)
     )
-    return {MatchId(id_): PartState(state) for match_ids, state in rows for id_ in match_ids}
+    of_messages: dict[MatchId, PartState] = {}
+    of_deliveries: dict[MatchId, PartState] = {}  # what a digest shows only on request fares as its last one
+    for all_ids, ids, state in rows:
+        of_deliveries.update((MatchId(id_), PartState(state)) for id_ in all_ids)
+        of_messages.update((MatchId(id_), PartState(state)) for id_ in ids)
+    return of_deliveries | of_messages
 
 
 def _fate(state: MatchState, suppression: str | None, part: PartState | None) -> _Fate:

@@ -17,7 +17,7 @@ from bot.store.schema import channels, postings, sources
 from bot.store.store import Store
 from tests.acceptance.mortal_bot import MortalBot
 
-SETTINGS = ChannelSettings(cards_per_hour=1000)
+SETTINGS = ChannelSettings(cards_per_hour=1000, cards_at_once=1000)
 
 
 class CardHouse:

@@ -96,6 +96,7 @@ LONG = "Senior Engineer for Distributed Systems, Event Sourcing, Payments and Ev
 async def test_a_long_digest_goes_on_in_its_thread_and_calls_the_group_once(house):
     hunters = await house.group("hunters")
     await house.types("settings thread on")
+    await house.types("settings digest 30")
     await house.types(f"settings mention {hunters}")
     await house.types("subscribe Go daily")
     source = await house.source()

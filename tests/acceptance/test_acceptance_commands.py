@@ -141,7 +141,7 @@ async def test_a_bad_query_shows_where_it_is_wrong_and_changes_nothing(house: Ho
         ("/jobs settings cards 5000", "at most 200"),
         ("/jobs settings cards many", "is no number"),
         ("/jobs settings quiet sometimes", "22:00-7:00"),
-        ("/jobs settings thread perhaps", "It is on or off"),
+        ("/jobs settings thread perhaps", "It is on, day or off"),
         ("/jobs settings managers nobody", "It is everyone, admins or listed"),
         ("/jobs lst", "Did you mean /jobs list?"),
         ("/job lst", "Did you mean /jobs list?"),

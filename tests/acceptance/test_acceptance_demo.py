@@ -176,7 +176,7 @@ def test_the_demo_takes_the_defaults_whatever_the_person_has_set(tmp_path):
     )
     used = command.demo_settings(mine, tmp_path, board="127.0.0.1:4711", began_at=NOW)
     assert used.database.url == f"sqlite:///{tmp_path / 'demo.sqlite'}"
-    assert used.channel.cards_per_hour == 20
+    assert used.channel.cards_per_hour == 6
     assert used.channel.digest_at == time(0)  # NOW is noon
     assert used.feeds.allowed_private == ("127.0.0.1:4711",)
     assert used.terminal.transcript.startswith(str(tmp_path))

@@ -24,7 +24,9 @@ from bot.store.store import Store
 from tests.fakes.fake_platform import FakePlatform
 
 START = datetime(2026, 7, 28, 12, tzinfo=UTC)
-SETTINGS = ChannelSettings(digest=DigestSchedule(at=time(9)), cards_per_hour=1000)
+SETTINGS = ChannelSettings(
+    digest=DigestSchedule(at=time(9)), cards_per_hour=1000, cards_at_once=1000, digest_most=1000
+)
 
 
 class SetClock:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import errors
 from bot.domain.subscription import Cadence
+from bot.scheduling.cadence import next_due
 from bot.store.schema import parts
 from bot.store.store import Store
 from tests.contracts.delivery_world import World
@@ -138,9 +139,9 @@ async def test_any_life_and_death_loses_and_doubles_nothing(world: World, seed: 
         world.clock.now += timedelta(seconds=random.choice([1, 10, 40, 3000, 50_000]))
     world.platform.send_troubles.clear()
     world.platform.find_troubles.clear()
-    for _ in range(3):  # until the weekly digest has come
+    for _ in range(9):  # until the weekly digest has come
         await restart_and_settle(world)
-        world.clock.now += timedelta(days=4)
+        world.clock.now = next_due(Cadence.DAILY, (await world.channel()).settings, world.clock())
     await restart_and_settle(world)
     assert sorted(world.posted()) == sorted(ids)
     assert set(await world.part_states()) == {"sent"}

@@ -9,7 +9,7 @@ from bot.domain.chat import UserRef, WorkspaceId
 from bot.domain.trouble import Trouble, TroubleKind
 from bot.domain.use import Use
 from bot.scheduling.sweep import Sweep
-from bot.store import chats, departed, saved, troubles, uses
+from bot.store import chats, departed, reminders, saved, troubles, uses
 from bot.store.departed import purge_workspaces
 from bot.store.schema import deliveries, identity_keys, matches, metadata, parts, postings, sightings
 from bot.store.store import Store
@@ -74,6 +74,7 @@ async def live(store: Store, workspace: str, *, shared_posting: int) -> Workspac
             user = UserRef(platform="fake", workspace=workspace, user="U1", name="Ada")
             await saved.save(c, user, posting, NOW)
             await uses.record(c, channel.id, posting, Use.SAVED, NOW)
+            await reminders.ask(c, channel.id, posting, user_id="U1", at=NOW)
         trouble = Trouble(kind=TroubleKind.GONE, since=NOW)
         await troubles.begin(c, source.id, trouble, NOW)
     return channel.workspace_id

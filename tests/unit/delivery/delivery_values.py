@@ -68,7 +68,7 @@ def stored(number: int = 1, *, text: str = TEXT, **given: object) -> StoredPosti
     title = "Senior Backend Engineer"
     reading = Reading(
         title=title,
-        company="Acme GmbH",
+        company="Acme GmbH" if number == 1 else f"Acme {number} GmbH",
         text=text,
         language="en",
         posted_on=date(2026, 7, 26),

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.plan import PlanInput, PlannedDelivery, plan, plan_digest_now, same_company
+from bot.delivery.folding import same_company
+from bot.delivery.plan import Plan, PlanInput, PlannedDelivery, plan, plan_digest_now
 from bot.domain.chat import ChannelSettings, DigestSchedule, QuietHours
 from bot.domain.delivery import DeliveryKind
 from bot.domain.match import MatchState, Suppression, WaitingMatch
@@ -15,6 +16,7 @@ from tests.unit.delivery.delivery_values import NOW, SETTINGS, subscription, wai
 KEPT = MatchState.KEPT
 NINE = NOW.replace(hour=9)
 CARD, BATCH, DIGEST = DeliveryKind.CARD, DeliveryKind.BATCH, DeliveryKind.DIGEST
+NOTICE = DeliveryKind.NOTICE
 
 
 def given_(
@@ -27,8 +29,14 @@ def given_(
     return PlanInput(now=now, settings=settings, subscriptions=subscriptions, waiting=matches, **more)
 
 
-def made(kind: DeliveryKind, slot: str, *ids: int) -> PlannedDelivery:
-    return PlannedDelivery(kind=kind, slot=slot, match_ids=ids)
+def made(kind: DeliveryKind, slot: str, *ids: int, **more: object) -> PlannedDelivery:
+    return PlannedDelivery(kind=kind, slot=slot, match_ids=ids, **more)
+
+
+def said(decided: Plan, slot: str) -> list[str]:
+    """What the notices of that slot say, in a line each."""
+    notices = [one.notice for one in decided.deliveries if one.slot == slot]
+    return [" ".join((one.title, *one.paragraphs)) for one in notices if one is not None]
 
 
 def test_an_instant_match_is_a_card_named_by_its_posting() -> None:
@@ -89,9 +97,40 @@ def test_what_is_over_the_hourly_limit_is_kept_for_the_digest() -> None:
     recent = (NOW - timedelta(minutes=59), NOW - timedelta(minutes=61))
     matches = [waiting(number) for number in range(1, 5)]
     decided = plan(given_(*matches, settings=settings, card_times=recent))
-    assert decided.deliveries == (made(CARD, "1001", 1), made(CARD, "1002", 2))
+    assert decided.deliveries[:2] == (made(CARD, "1001", 1), made(CARD, "1002", 2))
     assert decided.kept == (3, 4)
     assert decided.wake_at == NINE + timedelta(days=1)
+    (told,) = said(decided, "over:2026-07-28")
+    assert told == (
+        "More than 3 postings this hour: the rest comes in the digest It comes tomorrow at 09:00. "
+        "`/jobs digest now` posts what waits; `/jobs settings cards 6` lets more through at once."
+    )
+
+
+def test_the_limit_is_said_once_a_day() -> None:
+    settings = replace(SETTINGS, cards_per_hour=1)
+    matches = [waiting(number) for number in range(1, 3)]
+    told = plan(given_(*matches, settings=settings, notice_slots=frozenset({"over:2026-07-28"})))
+    assert told.deliveries == (made(CARD, "1001", 1),)
+    none_at_once = plan(given_(*matches, settings=replace(SETTINGS, cards_per_hour=0)))
+    assert (none_at_once.deliveries, none_at_once.kept) == ((), (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("number", "most", "kind", "kept"),
+    [(3, 20, CARD, 0), (4, 20, BATCH, 0), (9, 6, BATCH, 3), (15, 20, DIGEST, 0)],
+)
+def test_many_that_are_found_together_are_one_message(
+    number: int, most: int, kind: DeliveryKind, kept: int
+) -> None:
+    settings = replace(SETTINGS, cards_per_hour=most)
+    decided = plan(given_(*(waiting(one) for one in range(1, number + 1)), settings=settings))
+    posted = [one for one in decided.deliveries if one.kind is kind]
+    if kind is CARD:
+        assert len(posted) == number
+    else:
+        assert posted == [made(kind, "burst:1", *range(1, number - kept + 1))]
+    assert len(decided.kept) == kept
 
 
 def test_what_was_kept_over_the_limit_is_never_a_card_later() -> None:
@@ -160,12 +199,122 @@ def test_a_bot_that_was_down_for_days_sends_one_digest() -> None:
     assert decided.deliveries == (made(DIGEST, "2026-07-28", 3, 2, 1),)
 
 
-def test_a_digest_is_grouped_by_subscription_in_the_order_of_their_numbers() -> None:
-    subscriptions = (subscription(1, Cadence.DAILY), subscription(2, Cadence.DAILY))
-    at = NINE - timedelta(hours=1)
-    matches = [waiting(1, 2, at=at), waiting(2, 1, at=at), waiting(3, 2, at=at), waiting(4, 2, 1, at=at)]
-    decided = plan(given_(*matches, subscriptions=subscriptions, now=NINE))
-    assert decided.deliveries == (made(DIGEST, "2026-07-28", 2, 4, 1, 3),)
+@pytest.mark.parametrize(("late", "sent"), [(0, True), (6 * 60, True), (6 * 60 + 1, False), (20 * 60, False)])
+def test_a_missed_digest_is_made_up_for_within_six_hours_else_the_next_has_it(
+    late: int, *, sent: bool
+) -> None:
+    match = waiting(1, at=NINE - timedelta(hours=1), state=KEPT)
+    decided = plan(given_(match, subscriptions=DAILY, now=NINE + timedelta(minutes=late)))
+    assert decided.deliveries == ((made(DIGEST, "2026-07-28", 1),) if sent else ())
+    assert decided.wake_at == (None if sent else NINE + timedelta(days=1))
+    following = plan(given_(match, subscriptions=DAILY, now=NINE + timedelta(days=1)))
+    assert following.deliveries == (made(DIGEST, "2026-07-29", 1),)
+
+
+def test_a_digest_set_to_an_earlier_time_comes_first_at_that_time() -> None:
+    """At noon somebody chooses 10:00: what waits comes tomorrow at 10:00, not at once."""
+    settings = replace(SETTINGS, digest=DigestSchedule(at=time(10), chosen_at=NOW))
+    match = waiting(1, at=NOW - timedelta(hours=20), state=KEPT)
+    decided = plan(given_(match, subscriptions=DAILY, settings=settings, now=NOW))
+    assert (decided.deliveries, decided.wake_at) == ((), NINE + timedelta(hours=25))
+
+
+def test_a_digest_set_to_a_later_time_comes_that_day_though_one_came_already() -> None:
+    settings = replace(SETTINGS, digest=DigestSchedule(at=time(17), chosen_at=NOW))
+    match = waiting(1, at=NOW - timedelta(hours=1), state=KEPT)
+    five = NOW.replace(hour=17)
+    sent = frozenset({"2026-07-28"})
+    decided = plan(given_(match, subscriptions=DAILY, settings=settings, now=five, digest_slots=sent))
+    assert decided.deliveries == (made(DIGEST, "2026-07-28T17:00", 1),)
+    assert plan(
+        given_(waiting(2, at=NOW, state=KEPT), subscriptions=DAILY, settings=settings, now=five)
+    ).deliveries == (made(DIGEST, "2026-07-28T17:00", 2),)
+
+
+MONDAY = datetime(2026, 7, 27, 9, tzinfo=UTC)
+TELLING = replace(SETTINGS, says_nothing_new=True)
+
+
+@pytest.mark.parametrize(
+    ("now", "more", "told"),
+    [
+        (MONDAY, {}, True),
+        (MONDAY + timedelta(hours=6), {}, True),
+        (MONDAY + timedelta(hours=7), {}, False),
+        (MONDAY - timedelta(minutes=1), {}, False),
+        (MONDAY, {"notice_slots": frozenset({"week:2026-07-27"})}, False),
+        (MONDAY, {"last_posting_at": MONDAY - timedelta(days=6)}, False),
+        (MONDAY, {"last_posting_at": MONDAY - timedelta(days=8)}, True),
+        (MONDAY, {"settings": SETTINGS}, False),
+        (MONDAY, {"subscriptions": ()}, False),
+        (MONDAY, {"subscriptions": (subscription(created_at=MONDAY - timedelta(days=3)),)}, False),
+        (MONDAY, {"alive": False}, False),
+    ],
+)
+def test_a_week_without_a_posting_is_said_once_where_the_channel_wants_it(
+    now: datetime, more: dict[str, object], *, told: bool
+) -> None:
+    decided = plan(given_(**{"settings": TELLING, "now": now, **more}))
+    assert [one.slot for one in decided.deliveries] == (["week:2026-07-27"] if told else [])
+
+
+def test_a_channel_that_wants_to_hear_of_empty_weeks_is_woken_for_it() -> None:
+    assert plan(given_(settings=TELLING, now=NOW)).wake_at == MONDAY + timedelta(days=7)
+
+
+def test_a_posting_of_that_moment_ends_the_empty_week() -> None:
+    decided = plan(given_(waiting(1), settings=TELLING, now=MONDAY))
+    assert [one.kind for one in decided.deliveries] == [CARD]
+
+
+def test_the_digest_with_which_the_week_begins_is_known() -> None:
+    match = waiting(1, at=MONDAY - timedelta(hours=1), state=KEPT)
+    assert plan(given_(match, subscriptions=DAILY, now=MONDAY)).deliveries == (
+        made(DIGEST, "2026-07-27", 1, of_week=True),
+    )
+
+
+def test_a_thread_a_day_holds_what_is_posted_at_once() -> None:
+    settings = replace(SETTINGS, thread_per_day=True)
+    first = plan(given_(waiting(1), waiting(2), settings=settings))
+    assert [one.slot for one in first.deliveries] == ["day:2026-07-28", "1001", "1002"]
+    assert [one.thread for one in first.deliveries] == [None, "day:2026-07-28", "day:2026-07-28"]
+    assert said(first, "day:2026-07-28") == ["Jobs of Tue 28 Jul Today's postings are in this thread."]
+    later = plan(given_(waiting(3), settings=settings, notice_slots=frozenset({"day:2026-07-28"})))
+    assert later.deliveries == (made(CARD, "1003", 3, thread="day:2026-07-28"),)
+
+
+def test_a_digest_stands_in_the_channel_and_opens_no_thread() -> None:
+    settings = replace(SETTINGS, thread_per_day=True)
+    match = waiting(1, at=NINE - timedelta(hours=1), state=KEPT)
+    decided = plan(given_(match, subscriptions=DAILY, settings=settings, now=NINE))
+    assert decided.deliveries == (made(DIGEST, "2026-07-28", 1),)
+
+
+@pytest.mark.parametrize(
+    ("ago", "pause", "mentions"),
+    [
+        (None, 60, [True, False]),
+        (59, 60, [False, False]),
+        (60, 60, [True, False]),
+        (1, 0, [True, True]),
+    ],
+)
+def test_a_mention_keeps_its_own_pause(ago: int | None, pause: int, mentions: list[bool]) -> None:
+    settings = replace(SETTINGS, mention="here", mention_pause=timedelta(minutes=pause))
+    last = NOW - timedelta(minutes=ago) if ago else None
+    decided = plan(given_(waiting(1), waiting(2), settings=settings, mentioned_at=last))
+    assert [one.mentions for one in decided.deliveries] == mentions
+
+
+def test_no_notice_mentions_anybody() -> None:
+    settings = replace(SETTINGS, mention="here", cards_per_hour=1, thread_per_day=True)
+    decided = plan(given_(waiting(1), waiting(2), settings=settings))
+    assert [(one.kind, one.mentions) for one in decided.deliveries] == [
+        (NOTICE, False),
+        (CARD, True),
+        (NOTICE, False),
+    ]
 
 
 @pytest.mark.parametrize("day", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)])
@@ -186,7 +335,7 @@ def test_digest_now_takes_all_that_waits_and_names_the_request() -> None:
     subscriptions = (subscription(1), subscription(2, Cadence.WEEKLY))
     matches = (waiting(1, 2), waiting(2, 1), waiting(3, 1, closed=True))
     decided = plan_digest_now(given_(*matches, subscriptions=subscriptions), request_id="r-7")
-    assert decided.deliveries == (made(DIGEST, "r-7", 2, 1),)
+    assert decided.deliveries == (made(DIGEST, "r-7", 1, 2),)
     assert plan_digest_now(given_(matches[2]), request_id="r-8").deliveries == ()
 
 
