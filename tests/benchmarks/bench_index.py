@@ -89,13 +89,14 @@ class Bench:
         looped = postings[: max(3, min(len(postings), LOOPED // size))]
         rounds = 1 if size * len(looped) > LOOPED else ROUNDS
         indexes, loops = [], []
+        expected: list[list[int]] = []
         for number in range(ROUNDS):
             indexes.append(seconds(lambda: [self.found(each) for each in looped]) / len(looped))
             if number < rounds:
-                loops.append(
-                    seconds(lambda: [plain_loop(self.standing, each) for each in looped]) / len(looped)
-                )
-        if any(self.found(each) != plain_loop(self.standing, each) for each in looped[:3]):
+                expected.clear()
+                spent = seconds(lambda: expected.extend(plain_loop(self.standing, each) for each in looped))
+                loops.append(spent / len(looped))
+        if [self.found(each) for each in looped] != expected:
             sys.exit("the index and the plain loop disagree")
         ratio = statistics.median(loops) / statistics.median(indexes)
         print(f"  plain loop {shown(loops)} a posting, index {shown(indexes)} on the same: {ratio:.0f} x")
