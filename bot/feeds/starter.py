@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.domain.source import SourceTerms
 from bot.errors import ConfigurationError, Fault, RefusedAddress
 from bot.feeds.addresses import AddressPolicy
 from bot.feeds.formats import FORMATS
+from bot.feeds.terms import terms_of
 
 _KEYS: Mapping[str, type] = {
     "name": str,
@@ -31,7 +32,8 @@ _LEAST = timedelta(minutes=5)
 class StarterSource:
     """A source that a fresh installation has.
 
-    `note` is what its terms say, in a line; `why_off` says why it is off by default, None where it is on.
+    `terms` are at least those of its kind. `note` is what they say, in a line; `why_off` says why it is off
+    by default, None where it is on.
     """
 
     name: str
@@ -154,14 +156,16 @@ def _interval(text: str) -> timedelta | None:
 
 
 def _source(table: Mapping[str, Any]) -> StarterSource:
+    kind = terms_of(table["format"], table["url"])
     interval = _interval(table.get("least_interval", "")) or SourceTerms().least_interval
+    terms = kind.of_source(interval)
     return StarterSource(
         name=table["name"],
         url=table["url"],
         format=table["format"],
         complete_list=FORMATS[table["format"]].complete_list,
-        terms=SourceTerms(attribution=table.get("attribution"), least_interval=interval),
+        terms=replace(terms, attribution=table.get("attribution", terms.attribution)),
         enabled=table.get("enabled", True),
-        note=table.get("terms", ""),
+        note=table.get("terms", kind.says),
         why_off=table.get("why_off"),
     )

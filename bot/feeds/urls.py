@@ -27,6 +27,13 @@ _BOARDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("recruitee", re.compile(r"([^/.]+)\.recruitee\.com/o/([^/]+)")),
     ("teamtailor", re.compile(r"([^/.]+)(?:\.[^/.]+)?\.teamtailor\.com/jobs/(\d+)(?:-[^/]*)?")),
     ("breezy", re.compile(r"([^/.]+)\.breezy\.hr/p/([0-9a-f]+)(?:-[^/]*)?")),
+    ("bamboohr", re.compile(r"([^/.]+)\.bamboohr\.com/careers/(\d+)(?:/detail)?")),
+    ("pinpoint", re.compile(r"([^/.]+)\.pinpointhq\.com/(?:[a-z]{2}/)?postings/([^/]+)")),
+    ("rippling", re.compile(r"ats\.rippling\.com/(?:[a-z]{2}(?:-[A-Za-z]{2})?/)?[^/]+/jobs/([^/]+)")),
+    (
+        "workday",
+        re.compile(r"([^/.]+)\.wd\d+\.myworkdayjobs\.com/(?:[a-z]{2}-[A-Za-z]{2}/)?([^/]+)/job/.*_([^/_]+)"),
+    ),
 )
 _EMBEDDED = {"gh_jid": "greenhouse", "ashby_jid": "ashby"}
 """Query parameters by which a company's own page names a board's posting."""

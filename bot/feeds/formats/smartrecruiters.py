@@ -109,10 +109,11 @@ def _address(record: Record, slug: str | None, native_id: str) -> str | None:
 
 
 def _location(value: Any) -> str | None:
-    """The full line without its gaps ("Remote, , United States"), else the parts; countries are codes."""
+    """The full line without its gaps ("bangalore, , India"), else the parts; countries are codes."""
     if not isinstance(value, dict):
         return None
-    full = joined(*str(value.get("fullLocation") or "").split(", "))
+    parts = str(value.get("fullLocation") or "").split(", ")
+    full = joined(*(part.title() if part.islower() else part for part in parts))
     country = line(value.get("country"))
     code = country.upper() if country and len(country) == 2 else country  # noqa: PLR2004
     return full or joined(value.get("city"), value.get("region"), code)

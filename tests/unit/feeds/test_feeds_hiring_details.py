@@ -43,7 +43,7 @@ def test_smartrecruiters_is_followed_by_its_count_and_detailed_by_posting():
                         "city": "Remote",
                         "country": "us",
                         "remote": True,
-                        "fullLocation": "Remote, , US",
+                        "fullLocation": "berlin, , Germany",
                     },
                     "typeOfEmployment": {"label": "Full-time"},
                     "department": {},
@@ -58,7 +58,7 @@ def test_smartrecruiters_is_followed_by_its_count_and_detailed_by_posting():
         "https://api.smartrecruiters.com/v1/companies/Acme/postings?limit=100&offset=102"
     )
     assert posting.url == "https://jobs.smartrecruiters.com/AcmeInc/74"
-    assert (posting.location, posting.workplace) == ("Remote, US", "Remote")
+    assert (posting.location, posting.workplace) == ("Berlin, Germany", "Remote")
     assert document.details == {"74": Page("https://api.smartrecruiters.com/v1/companies/Acme/postings/74")}
     page = {
         "postingUrl": "https://jobs.smartrecruiters.com/AcmeInc/74-data-engineer",

@@ -7,7 +7,9 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.feeds.discovery import recognise
+from bot.feeds.formats import FORMATS
 from bot.feeds.starter import parse_sources
+from bot.feeds.terms import terms_of
 
 SHIPPED = Path(__file__).parents[3] / "config" / "sources.toml"
 
@@ -20,7 +22,11 @@ def test_the_file_that_ships_is_sound():
         assert source.note, source.name
         assert source.terms.least_interval >= timedelta(minutes=30), source.name
         assert source.enabled == (source.why_off is None), source.name
-        assert source.complete_list == (source.format != "rss"), source.name
+        assert source.complete_list == FORMATS[source.format].complete_list, source.name
+        kind = terms_of(source.format, source.url)
+        assert kind.attribution in (None, source.terms.attribution), source.name
+        assert source.terms.least_interval >= kind.least_interval, source.name
+        assert kind.why_off is None or not source.enabled, source.name
         board = recognise(source.url)
         assert board is None or (board.url, board.format) == (source.url, source.format)
 
@@ -43,6 +49,15 @@ def test_defaults():
     assert (source.enabled, source.terms.least_interval) == (True, timedelta(minutes=15))
     assert source.terms.attribution is None
     assert parse_sources("", place="s") == ()
+
+
+def test_a_source_asks_for_no_less_than_its_kind():
+    table = '[[source]]\nname = "R"\nurl = "https://remotive.com/api/remote-jobs"\nformat = "remotive"\n'
+    (source,) = parse_sources(f'{table}least_interval = "5m"', place="s")
+    assert (source.terms.least_interval, source.terms.attribution) == (timedelta(hours=6), "Remotive")
+    assert "four requests a day" in source.note
+    (named,) = parse_sources(f'{table}attribution = "Remotive.com"\nleast_interval = "1d"', place="s")
+    assert (named.terms.least_interval, named.terms.attribution) == (timedelta(days=1), "Remotive.com")
 
 
 def test_every_fault_is_reported_at_once_with_its_line():

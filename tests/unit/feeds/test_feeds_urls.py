@@ -34,6 +34,26 @@ SAME = [
         "https://jobs.smartrecruiters.com/Acme/744000012345",
     ),
     (
+        "bamboohr/acme/22",
+        "https://acme.bamboohr.com/careers/22",
+        "https://acme.bamboohr.com/careers/22/detail",
+    ),
+    (
+        "pinpoint/acme/p-1",
+        "https://acme.pinpointhq.com/en/postings/p-1",
+        "https://acme.pinpointhq.com/postings/p-1",
+    ),
+    (
+        "rippling/u-1",
+        "https://ats.rippling.com/acme/jobs/u-1",
+        "https://ats.rippling.com/en-GB/acme/jobs/u-1?source=x",
+    ),
+    (
+        "workday/acme/careers/jr-1",
+        "https://acme.wd5.myworkdayjobs.com/en-US/Careers/job/Berlin/Senior-Engineer_JR-1",
+        "https://acme.wd5.myworkdayjobs.com/Careers/job/Berlin/Engineer_JR-1/apply",
+    ),
+    (
         "personio/acme/4103",
         "https://acme.jobs.personio.de/job/4103?language=en&display=de",
         "https://acme.jobs.personio.com/job/4103",
