@@ -99,6 +99,35 @@ def check_config(config: ConfigOption = None) -> None:
 
 
 @app.command()
+def export(
+    workspace: Annotated[
+        str | None, typer.Option(help="PLATFORM:ID; it need not be named where there is only one.")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write a workspace's subscriptions, settings and own sources as TOML."""
+    from adapters.cli import exchange
+
+    with said_plainly():
+        text = asyncio.run(exchange.export(load_settings(config_file=config), workspace))
+    print(text, end="")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `jobwire export` wrote.")],
+    check: Annotated[bool, typer.Option("--check", help="Only check the file; change nothing.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Set a workspace up as a file says; what is there already stays. Say all that is wrong with the file."""
+    from adapters.cli import exchange
+
+    with said_plainly():
+        text, settings = exchange.text_of(file), load_settings(config_file=config)
+        print(asyncio.run(exchange.take_in(settings, text, str(file), check_only=check)))
+
+
+@app.command()
 def doctor(config: ConfigOption = None) -> None:
     """Check the settings, the database and the chat platforms, and say how to mend what is wrong."""
     from adapters.cli.doctor import doctor as check

@@ -199,7 +199,7 @@ _READING_COMMANDS = (
     ),
     Command(
         name="stats",
-        help="what this channel got in the last week, and what was left out and why",
+        help="what this channel got in the last week, by subscription and source, and what was done with it",
         aliases=("statistics",),
         examples=("/jobs stats",),
     ),

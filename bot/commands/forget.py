@@ -49,6 +49,7 @@ async def _ask(call: Call) -> Reply:
 def _lines(kept: Kept) -> tuple[str, ...]:
     lines = (
         (kept.saved, f"{count_text(kept.saved, 'saved posting')}, with their notes"),
+        (kept.reminders, f"{count_text(kept.reminders, 'reminder')} that you asked for"),
         (kept.subscriptions, f"your name on {count_text(kept.subscriptions, 'subscription')} that you made"),
         (kept.managed, f"your name among those who may manage {count_text(kept.managed, 'channel')}"),
     )

@@ -2,33 +2,35 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId, UserRef
 from bot.store import chats, saved
 from bot.store.ledger_matches import lock_channel
-from bot.store.schema import channels, saved_postings, subscriptions, workspaces
+from bot.store.schema import channels, reminders, saved_postings, subscriptions, workspaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How many saved postings, subscriptions that they made, channels that they may manage."""
+    """How many saved postings, reminders, subscriptions that they made, channels that they may manage."""
 
     saved: int
+    reminders: int
     subscriptions: int
     managed: int
 
     @property
     def anything(self) -> bool:
         """Whether there is any of it."""
-        return bool(self.saved or self.subscriptions or self.managed)
+        return bool(self.saved or self.reminders or self.subscriptions or self.managed)
 
 
 async def kept_about(c: AsyncConnection, user: UserRef) -> Kept:
     """What is kept about a person."""
     return Kept(
         saved=await _count(c, saved_postings.c.posting_id, _saved_by(user)),
+        reminders=await _count(c, reminders.c.id, _reminded(user)),
         subscriptions=await _count(c, subscriptions.c.id, _made_by(user)),
         managed=len(await _managed(c, user)),
     )
@@ -38,6 +40,7 @@ async def forget(c: AsyncConnection, user: UserRef) -> Kept:
     """Forget it; returns what there was."""
     there = await kept_about(c, user)
     await saved.forget(c, user)
+    await c.execute(delete(reminders).where(_reminded(user)))
     await c.execute(update(subscriptions).where(_made_by(user)).values(created_by=""))
     for channel_id in await _managed(c, user):
         await lock_channel(c, channel_id)
@@ -67,6 +70,10 @@ def _saved_by(user: UserRef) -> ColumnElement[bool]:
         saved_postings.c.workspace == user.workspace,
         saved_postings.c.user_id == user.user,
     )
+
+
+def _reminded(user: UserRef) -> ColumnElement[bool]:
+    return and_(reminders.c.user_id == user.user, reminders.c.channel_id.in_(_channels_of(user)))
 
 
 def _made_by(user: UserRef) -> ColumnElement[bool]:

@@ -10,9 +10,9 @@ from bot.delivery.idle_watch import IdleWatch
 from bot.delivery.message import ActionKind
 from bot.domain.chat import ChannelId
 from bot.domain.use import Use
-from bot.store import chats, uses
+from bot.store import chats, reminders, uses
 from bot.store.schema import postings, subscriptions
-from tests.acceptance.command_house import GO, START, House, actions, text
+from tests.acceptance.command_house import GO, JAVA, START, House, actions, text
 
 KAFKA = f"{GO} You know Kafka."
 
@@ -107,6 +107,28 @@ async def test_what_is_done_with_a_posting_is_counted_once_and_without_names(hou
     assert done == {stored.id: frozenset(Use)}
 
 
+async def test_the_numbers_tell_what_came_by_subscription_and_source_and_what_was_done_with_it(
+    house: House,
+) -> None:
+    one, other = await house.source("Acme Board"), await house.source("Big Board")
+    await house.run("/jobs subscribe Go")
+    await house.run("/jobs subscribe Java")
+    await house.arrives("Backend Engineer", source=one)
+    await house.arrives("Go Developer", source=other)
+    await house.arrives("Java Developer", JAVA, source=other)
+    assert "Nobody has pressed anything" in await house.says("/jobs stats")
+    await house.press(house.last(), "Save")
+    await house.press(house.last(), "Not for us")
+    said = await house.says("/jobs stats")
+    assert "2 Java · 1 posted · 1 saved, 1 not for you" in said
+    assert "1 Go · 2 posted\n" in said
+    assert "Big Board: 2" in said
+    assert "Acme Board: 1" in said
+    assert (
+        "What people did: 1 saved, 1 not for you. Which links were followed, this chat has not told." in said
+    )
+
+
 async def idle_look(house: House) -> list[str]:
     """What the channel is told beside its postings, once the watch has looked."""
     await IdleWatch(house.store).look(house.now)
@@ -155,10 +177,13 @@ async def test_jobwire_forgets_a_person_who_asks_for_it_and_nobody_else(house: H
     for user in ("anna", "ben"):
         await house.run(f"/jobs saved note {stored.id} mine", user=user)
         await house.run(f"/jobs subscribe {'Go' if user == 'anna' else 'Rust'}", user=user)
+        async with house.store.write() as c:
+            await reminders.ask(c, ChannelId(1), stored.id, user_id=user, at=house.now)
     await house.run("/jobs settings managers listed @anna @ben", user="anna")
     told = await house.run("/jobs forget me")
     assert "1 saved posting" in text(told)
     assert "1 subscription that you made" in text(told)
+    assert "1 reminder that you asked for" in text(told)
     assert "may manage 1 channel" in text(told)
     assert "Backend Engineer" in await house.says("/jobs saved"), (
         "nothing is forgotten before it is confirmed"
