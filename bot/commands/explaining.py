@@ -8,6 +8,7 @@ from bot.commands.reply import bullets, code, inlines, words
 from bot.delivery.compose import CardContent, batch
 from bot.delivery.message import Actions, Block, Inline, Text
 from bot.delivery.wording import count_text
+from bot.feeds.terms import link_of
 from bot.matching import Query, Understood
 
 _MANY_A_DAY = 20
@@ -53,6 +54,7 @@ def _content(found: Found) -> CardContent:
     return CardContent(
         posting=found.posting,
         source=found.source,
+        source_link=link_of(found.source),
         opening=found.explanation.opening or 0,
         reasons=found.explanation.reasons,
     )

@@ -54,13 +54,15 @@ class CardContent:
     """A posting as one channel sees it.
 
     `match_id` is None where nothing is stored (a preview). `source` is the name to give as its source:
-    the attribution that its terms ask for, or the source's name. `query` is the canonical text of the
-    subscription that it is for, None when there is none any more, and `number` that subscription's.
+    the attribution that its terms ask for, or the source's name; `source_link` is where the terms want it
+    to lead. `query` is the canonical text of the subscription that it is for, None when there is none any
+    more, and `number` that subscription's.
     `facets` are those to show where they are not the opening's own.
     """
 
     posting: StoredPosting
     source: str
+    source_link: str | None = None
     opening: int = 0
     reasons: tuple[Reason, ...] = ()
     match_id: MatchId | None = None
@@ -300,11 +302,12 @@ def _fine_print(content: CardContent, now: datetime) -> tuple[Inline, ...]:
         age = closed_text(posting.reading.posted_on, posting.first_seen_at, posting.closed_at)
     else:
         age = age_text(posting.reading.posted_on, posting.first_seen_at, now)
-    words = [age, f"from {content.source}"]
     elsewhere = len(set(posting.source_ids) - {posting.source_id})
-    if elsewhere:
-        words.append(f"also seen on {count_text(elsewhere, 'other board')}")
-    return (Text(text=" · ".join(words)),)
+    seen = f" · also seen on {count_text(elsewhere, 'other board')}" if elsewhere else ""
+    if content.source_link is None:
+        return (Text(text=f"{age} · from {content.source}{seen}"),)
+    named = Link(text=content.source, url=content.source_link)
+    return (Text(text=f"{age} · from "), named, *([Text(text=seen)] if seen else []))
 
 
 def _actions(content: CardContent) -> Actions:

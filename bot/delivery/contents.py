@@ -19,6 +19,7 @@ from bot.domain.facts import facts_of
 from bot.domain.match import Match, MatchId
 from bot.domain.posting import StoredPosting
 from bot.domain.subscription import Subscription
+from bot.feeds.terms import link_of
 from bot.store import ledger, subscriptions
 
 
@@ -83,6 +84,7 @@ async def contents_of(
         CardContent(
             posting=shown[match.posting_id].posting,
             source=shown[match.posting_id].source,
+            source_link=link_of(shown[match.posting_id].source),
             opening=match.opening,
             reasons=match.reasons,
             match_id=match.id,

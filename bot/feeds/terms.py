@@ -308,5 +308,13 @@ def terms_at(url: str) -> KindTerms | None:
     return next((terms for terms in TERMS.values() if any(_is_at(host, site) for site in terms.hosts)), None)
 
 
+def link_of(attribution: str) -> str | None:
+    """Where the name that a card gives leads, where its kind asks for a link; None for any other name."""
+    return _LINKS.get(attribution)
+
+
+_LINKS = {terms.attribution: terms.link for terms in TERMS.values() if terms.attribution}
+
+
 def _is_at(host: str, site: str) -> bool:
     return host == site or host.endswith(f".{site}")
