@@ -1,17 +1,18 @@
 """Reads base pay: the amount that the words around it call pay, with its period and its bounds.
 
 A posting states many amounts (bonus, funding, budget, price); the nearest cue word in the same clause
-decides. The salary field beats the text; of several zones the first counts.
+decides. The salary field beats the text; ranges by level or by place count as one.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from bot.domain.opening import Pay, PayPeriod
 from bot.extraction import pay_cues as cues
 from bot.extraction.currencies import AT_HOME, DOLLARS, KRONER
 from bot.extraction.money import Money, find_money
+from bot.extraction.pay_lists import Candidate, on_target_sections, whole_list
 from bot.extraction.sheet import Found, Sheet, clip
 
 _SENTENCE = re.compile(r"[.!?](?=\s+[A-Z\u00c0-\u00de(])|[;\n\u2022]|\s\|\s")
@@ -56,14 +57,6 @@ class _Where(Enum):
     TEXT = "body"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    money: Money
-    pay: Pay
-    called_pay: bool
-    words: str
-
-
 def read_pay(sheet: Sheet, country: str | None) -> Found[Pay] | None:
     """The base pay that a posting states, None when it states none.
 
@@ -74,12 +67,31 @@ def read_pay(sheet: Sheet, country: str | None) -> Found[Pay] | None:
         if _DIGIT.search(text) is None:
             continue
         candidates = _candidates(text, None if where is _Where.FIELD else country, where)
-        chosen = next((one for one in candidates if one.called_pay), next(iter(candidates), None))
-        if chosen is not None:
-            return Found(
-                value=chosen.pay, words=chosen.words, field="body" if where is _Where.HEADING else where.value
-            )
+        chosen = _chosen(candidates, country)
+        if chosen is None or (where is _Where.FIELD and _on_target_in(sheet.text, chosen.money)):
+            continue
+        return Found(
+            value=whole_list(text, chosen, candidates) if where is _Where.TEXT else chosen.pay,
+            words=chosen.words,
+            field="body" if where is _Where.HEADING else where.value,
+        )
     return None
+
+
+def _chosen(candidates: list[Candidate], country: str | None) -> Candidate | None:
+    """The first that is called pay; of pay for several countries that of the posting's own."""
+    called = [one for one in candidates if one.called_pay] or candidates
+    at_home = [one for one in called if one.pay.currency == AT_HOME.get(country or "")]
+    return next(iter(at_home if called and called[0].money.currency else called), next(iter(called), None))
+
+
+def _on_target_in(text: str, money: Money) -> bool:
+    """Whether the text calls the same amounts earnings on target."""
+    return any(
+        (other.low, other.high) == (money.low, money.high)
+        and cues.ON_TARGET_BEFORE.search(text[max(0, other.start - _CLOSE) : other.start])
+        for other in find_money(text)
+    )
 
 
 def _places_to_look(sheet: Sheet) -> tuple[tuple["_Where", str], ...]:
@@ -100,10 +112,13 @@ def _base_parts(salary: str) -> str:
     return "; ".join(part for part in parts if _DIGIT.search(part))
 
 
-def _candidates(text: str, home: str | None, where: _Where) -> list[_Candidate]:
+def _candidates(text: str, home: str | None, where: _Where) -> list[Candidate]:
     amounts = find_money(text)
-    found: list[_Candidate] = []
+    on_target = on_target_sections(text) if amounts else ()
+    found: list[Candidate] = []
     for at, money in enumerate(amounts):
+        if any(start <= money.start < end for start, end in on_target):
+            continue
         next_start = amounts[at + 1].start if at + 1 < len(amounts) else len(text)
         candidate = _candidate(text, money, next_start, home, where)
         if candidate is not None:
@@ -111,14 +126,16 @@ def _candidates(text: str, home: str | None, where: _Where) -> list[_Candidate]:
     return found
 
 
-def _candidate(
-    text: str, money: Money, next_start: int, home: str | None, where: _Where
-) -> _Candidate | None:
+def _candidate(text: str, money: Money, next_start: int, home: str | None, where: _Where) -> Candidate | None:
     before = _before(text, money.start)
     after = text[money.end : min(next_start, money.end + 60)]
     if money.currency is None and not _bare_is_pay(text, money, where):
         return None
-    if money.low <= 0 or cues.NOT_PAY_AFTER.match(after) or _SAVINGS_PLAN.match(text, money.start):
+    if (
+        money.low <= 0
+        or cues.NOT_PAY_AFTER.match(after.partition("\n")[0])
+        or _SAVINGS_PLAN.match(text, money.start)
+    ):
         return None
     if cues.BASE_AFTER.match(after) is None and _other_money(before):
         return None
@@ -135,7 +152,7 @@ def _candidate(
     pay = _pay(money, text, after, currency, period)
     per = _PER.match(text, money.end)
     words = clip(text[money.start : per.end() if per else money.end])
-    return _Candidate(money=money, pay=pay, called_pay=called, words=words)
+    return Candidate(money=money, pay=pay, called_pay=called, words=words)
 
 
 def _before(text: str, start: int) -> str:

@@ -17,7 +17,8 @@ PAY = re.compile(
     r"|stipendio|retribuzione|ral|wynagrodzenie|zarobki|mzda|plat|fizet\u00e9s|salariu|palkka"
     r"|salaris|vergoeding|oklad|stawka|wide\u0142ki|alga|palk|b\u00e9r|\u00fccret|maa\u015f)\b"
     r"|\u0437\u0430\u0440\u043f\u043b\u0430\u0442\u0430|\u043e\u043a\u043b\u0430\u0434"
-    r"|\u30fb?\u5e74\u53ce|\u6708\u7d66|\u6708\u85aa|\u5e74\u85aa|\u5e74\u4ff8|\U0001f4b0|\U0001f4b5|\U0001f4b8"
+    r"|\u30fb?\u5e74\u53ce|\u6708\u7d66|\u6708\u85aa|\u5e74\u85aa|\u5e74\u4ff8|\U0001f4b0|\U0001f4b5"
+    r"|\U0001f4b8"
     r"|\U0001f911",
     re.IGNORECASE,
 )
@@ -63,6 +64,7 @@ ALL_ON_TARGET = re.compile(
     r"[^\d]*\b(?:OTE|on[- ]target)\b[^\d]*|total (?:cash|target cash|compensation)", re.IGNORECASE
 )
 """A part of a salary field that says of the amounts before it that they are more than base pay."""
+ON_TARGET_BEFORE = re.compile(r"\b(?:OTE|on[- ]target(?: earnings)?)\b[^.;\n\d]*$", re.IGNORECASE)
 UP_TO = re.compile(
     r"(?:\bup to|\bbis zu|\bmax(?:imum|imal|\.)?(?: of)?|\bjusqu['\u2019]\u00e0|\bhasta"
     r"|\bfino a|\bupp till|\btot|\bdo|\bcapped at|\bat most|\bno more than|\bat\u00e9"
@@ -117,7 +119,8 @@ _ADVERBS: tuple[tuple[PayPeriod, str], ...] = (
         (
             r"monthly|per month|monatlich\w*|mensuels?|mensuel(?:le)?s?|mensual(?:es)?|mensal"
             r"|m\u011bs\u00ed\u010dn\u011b|mensile"
-            r"|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66|\u6708\u85aa|ayl\u0131k|kuus"
+            r"|miesi\u0119cznie|m\u00e5nadsl\u00f6n|m\u00e5nedsl\u00f8nn|monatsgehalt|\u6708\u7d66"
+            r"|\u6708\u85aa|ayl\u0131k|kuus"
         ),
     ),
     (

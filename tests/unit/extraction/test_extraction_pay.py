@@ -137,7 +137,7 @@ BY_PLACE = (
         "Denver, CO",
         (150000, 180000, "USD", "year"),
     ),
-    ("Mid: 12 000 - 15 000 PLN, Senior: 18 000 - 22 000 PLN", "Lublin", (12000, 15000, "PLN", "month")),
+    ("Mid: 12 000 - 15 000 PLN, Senior: 18 000 - 22 000 PLN", "Lublin", (12000, 22000, "PLN", "month")),
     ("18 000 - 22 000 PLN + VAT (B2B)", "Lublin", (18000, 22000, "PLN", "month")),
     ("120-150 zł/h netto + VAT", "Lublin", (120, 150, "PLN", "hour")),
     ("CHF 110\u2019000 \u2013 130\u2019000 per year", "Bern", (110000, 130000, "CHF", "year")),
@@ -292,3 +292,51 @@ SALARY_FIELDS = (
 @pytest.mark.parametrize(("field", "pay"), SALARY_FIELDS)
 def test_base_pay_of_a_field(field, pay):
     assert _told(opening("A post.", salary=field)) == pay
+
+
+LISTS = (
+    ("Pay range:\nLevel 1: $90,000 - $105,000\nLevel 2: $100,000 - $121,000", (90000, 121000, "USD", "year")),
+    (
+        "Based in Iowa: $90,000 - $105,000.\nBased in Utah: $95,000 - $110,000.",
+        (90000, 110000, "USD", "year"),
+    ),
+    (
+        "Zone 1 pay range\n$90,000 - $105,000\nZone 2 pay range\n$80,000 - $95,000",
+        (90000, 105000, "USD", "year"),
+    ),
+    ("Zone 1: Oslo\n$90,000 - $105,000\nZone 2: Bergen\n$80,000 - $95,000", (80000, 105000, "USD", "year")),
+    (
+        "Salary: $90,000 - $105,000. Our clerks earn less. Rent is $1,000 - $2,000.",
+        (90000, 105000, "USD", "year"),
+    ),
+    ("Junior: $20 - $24 per hour\nSenior: $60,000 - $70,000 per year", (20, 24, "USD", "hour")),
+    ("Base: $90,000 - $105,000\nBonus: $5,000 - $8,000", (90000, 105000, "USD", "year")),
+    ("Salary on contract: €70k - €80k, as a freelancer: €90k - €99k", (70000, 80000, "EUR", "year")),
+    ("Salary: €70k - €80k in Kiel, €90k - €99k in Bonn", (70000, 99000, "EUR", "year")),
+    ("Ranges (OTE)\nLille: €170,000 - €180,000\nNice: €160,000 - €170,000", None),
+    ("Ranges (base)\nLille: €70,000 - €80,000\nNice: €60,000 - €70,000", (60000, 80000, "EUR", "year")),
+    ("Total target compensation\n€170,000 - €180,000\nBase salary: €90,000", (90000, 90000, "EUR", "year")),
+)
+
+
+@pytest.mark.parametrize(("body", "pay"), LISTS)
+def test_a_list_of_ranges_is_one_pay(body, pay):
+    assert _told(opening(body)) == pay
+
+
+def test_of_pay_for_several_countries_that_of_the_posting_counts():
+    body = "Canada: salary CAD 90,000 - CAD 99,000 a year.\nNorway: salary NOK 700,000 - NOK 800,000 a year."
+    assert _told(opening(body, location="Oslo, Norway")) == (700000, 800000, "NOK", "year")
+    assert _told(opening(body, location="Toronto, Canada")) == (90000, 99000, "CAD", "year")
+    assert _told(opening(body)) == (90000, 99000, "CAD", "year")
+
+
+def test_a_field_of_earnings_on_target_gives_way_to_the_base_in_the_text():
+    body = "Base salary: $80K - $90K, with commission an OTE of $140K - $160K."
+    assert _told(opening(body, salary="$140K \u2013 $160K")) == (80000, 90000, "USD", "year")
+    assert _told(opening("Base salary: $80K - $90K.", salary="$140K \u2013 $160K")) == (
+        140000,
+        160000,
+        "USD",
+        "year",
+    )
