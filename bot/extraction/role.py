@@ -2,7 +2,7 @@
 
 import re
 
-from bot.extraction.role_duties import about_models, about_software, duties
+from bot.extraction.role_duties import about_models, about_software, data_duties, duties, release_duties
 from bot.extraction.role_titles import NOT_ROLES, RULES
 from bot.extraction.role_titles_makers import GENERIC
 from bot.extraction.role_titles_office import OFFICE_WORDS
@@ -28,13 +28,9 @@ _QUALIFIERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     for roles, pattern in (
         (("engineering-manager",), r"\b(?:software )?engineering\b|\bsoftware development\b"),
         (
-            ("data-engineer", "platform"),
-            r"\bdata platform\b",
-        ),
-        (
             ("data-engineer",),
             (
-                r"\bdata (?:engineering|infra(?:structure)?|pipelines?|ingestion|warehouse"
+                r"\bdata (?:platform|engineering|infra(?:structure)?|pipelines?|ingestion|warehouse"
                 r"|foundations?)\b|^data$|\betl\b|\banalytics platform\b"
             ),
         ),
@@ -89,12 +85,21 @@ _FURTHER = frozenset(
     {"security", "data-engineer", "ml-engineer", "infrastructure", "sre", "devops", "solutions"}
 )
 """Families beside that of software engineers: a "Software Engineer, Security" belongs to both."""
+_PHONES = frozenset({"ios", "android"})
 _BOTH_PHONES = re.compile(r"\bios\b[^.\n]{0,20}\bandroid\b|\bandroid\b[^.\n]{0,20}\bios\b", re.IGNORECASE)
 _NOUN = re.compile(
     r"(?: (?:software|product))?,? (?:engineers?|developers?|programmers?|architects?|designers?"
     r"|scientists?|analysts?|managers?|leads?|specialists?|administrators?|consultants?)\b",
     re.IGNORECASE,
 )
+_SERVER_LANGUAGE = re.compile(
+    r"\b(?:java|php|go|golang|ruby(?: on rails)?|rails|scala|kotlin|elixir|clojure|c#|\.net(?: core)?|drupal"
+    r"|python|node(?:\.?js)?)(?:\s?[/,&]\s?[\w.#+]{1,20}){0,6} (?:software |back-?end )?(?:engineer|developer"
+    r"|dev|programmer)s?\b"
+)
+"""Titles by a language of servers: fewer duties make them backend."""
+_AUTOMATION = re.compile(r"^(?!.*\b(?:qa|test\w*|sdet)\b).*\bautomation (?:software )?engineers?\b")
+"""Who automates tests or releases, whichever the duties say."""
 _ENGINEER = re.compile(r"\b(?:engineers?|engineering|developers?|programmers?)\b")
 _ANY_STAFF = re.compile(r"^(?:senior |principal )?members? of (?:the )?technical staff$")
 """A rank more than a role: what stands beside it says the role."""
@@ -107,6 +112,8 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
     roles = _of_title(title.lower())
     if not roles and vocabulary is not None and not NOT_ROLES.search(title.lower()):
         roles = _of_vocabulary(title, vocabulary) or _of_plain_words(title.lower())
+    if list(roles) == ["mobile"]:
+        roles |= _qualifying(_PARTS.split(title.lower())[1:], only=_PHONES)
     if list(roles) == ["mobile"] and _BOTH_PHONES.search(sheet.text):
         roles |= dict.fromkeys(("ios", "android"), roles["mobile"])
     plain = _SOFTWARE_ENGINEER.search(title.lower())
@@ -119,6 +126,7 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
     ]
     if share is not None:
         found.append(Found(value=f"{share['side'].lower()}end", words=clip(share.group()), field="body"))
+    found = _by_duties(found, roles, sheet)
     if GENERIC in roles and not _FURTHER & roles.keys():
         return _nearer(found, sheet)
     engineer = _ENGINEER.search(title.lower())
@@ -126,6 +134,18 @@ def read_roles(sheet: Sheet, vocabulary: Vocabulary | None = None) -> tuple[Foun
         words = _as_written(sheet.title, engineer.group())
         return _nearer([Found(value=GENERIC, words=words, field="title")], sheet)
     return tuple(found)
+
+
+def _by_duties(found: list[Found[str]], roles: dict[str, str], sheet: Sheet) -> list[Found[str]]:
+    """What the duties add to the role that a title names, or say in its place."""
+    title = sheet.title.lower()
+    if list(roles) == ["backend"] and (cues := data_duties(sheet.text)):
+        return [*found, Found(value="data-engineer", words=cues[0], also=cues[1:3], field="body")]
+    if list(roles) == ["qa"] and _AUTOMATION.search(title) and (cues := release_duties(sheet.text)):
+        return [Found(value="devops", words=cues[0], also=cues[1:3], field="body")]
+    if "security" in roles and _SERVER_LANGUAGE.search(title):
+        return [*_nearer([], sheet), *found]
+    return found
 
 
 def _as_written(title: str, words: str) -> str:
@@ -181,12 +201,12 @@ def _named(part: str) -> dict[str, str]:
     return named
 
 
-def _qualifying(parts: list[str]) -> dict[str, str]:
+def _qualifying(parts: list[str], only: frozenset[str] | None = None) -> dict[str, str]:
     """What the later parts of a title say of a plain engineer ("Software Engineer, Data Platform")."""
     named: dict[str, str] = {}
     for part in parts:
         for roles, rule in _QUALIFIERS:
-            match = rule.search(part)
+            match = rule.search(part) if only is None or only.issuperset(roles) else None
             for role in roles if match else ():
                 named.setdefault(role, match.group() if match else part)
     return named
@@ -234,7 +254,7 @@ def _nearer(found: list[Found[str]], sheet: Sheet) -> tuple[Found[str], ...]:
         and "agent" not in sheet.title.lower()
     ):
         return (*found, Found(value="ml-engineer", words=found[0].words, field="title"))
-    roles, words = duties(text)
+    roles, words = duties(text, by_language=_SERVER_LANGUAGE.search(sheet.title.lower()) is not None)
     if not roles:
         return tuple(found)
     others = [one for one in found if one.value != GENERIC]

@@ -56,8 +56,51 @@ _ENOUGH_MODELS = 3
 _ENOUGH = 2
 
 
-def duties(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The roles that the duties of a generic software engineer name, and the words that say so, each once."""
+_DATA = re.compile(
+    r"\bdata (?:systems|pipelines?|platforms?|architectures?|processing|infrastructure|ingestion"
+    r"|warehous\w+|lakes?"
+    r"|solutions)\b|\b(?:ingestion|etl|elt|streaming|batch) (?:pipelines?|jobs?|processes)\b"
+    r"|\banalytics (?:infrastructure|platform|engine|pipelines?)\b|\b(?:apache )?(?:spark|flink|airflow"
+    r"|beam)\b"
+    r"|\bdbt\b|\blakehouse\b",
+    re.IGNORECASE,
+)
+_RELEASES = re.compile(
+    r"\bci ?/ ?cd\b|\bcontinuous (?:integration|delivery|deployment)\b|\brelease (?:systems?|process\w*"
+    r"|pipelines?"
+    r"|automation|engineering)\b|\bbuild (?:systems?|pipelines?|issues|infrastructure)\b|\bterraform\b"
+    r"|\bansible\b"
+    r"|\binfrastructure as code\b|\bself-hosted (?:runners?|ci)\b|\bkubernetes\b",
+    re.IGNORECASE,
+)
+_TESTS = re.compile(
+    r"\b(?:test|testing|qa) (?:automation|cases?|plans?|suites?|scripts?|frameworks?|coverage)\b"
+    r"|\b(?:automated?|regression|functional|manual) test\w*\b|\bselenium\b|\bcypress\b|\bplaywright\b"
+    r"|\bappium\b|\bdefects?\b",
+    re.IGNORECASE,
+)
+_STRONGLY = 5
+_RELEASES_AT_LEAST = 3
+
+
+def data_duties(text: str) -> tuple[str, ...]:
+    """Words by which a backend engineer builds systems for data; none when they are too few."""
+    words = _words(_DATA, text)
+    return _once(words) if len(_kinds(words)) >= _STRONGLY else ()
+
+
+def release_duties(text: str) -> tuple[str, ...]:
+    """Words by which an automation engineer automates releases; none where tests are named as often."""
+    words = _words(_RELEASES, text)
+    enough = len(_kinds(words)) >= _RELEASES_AT_LEAST
+    return _once(words) if enough and len(_kinds(words)) > len(_kinds(_words(_TESTS, text))) else ()
+
+
+def duties(text: str, *, by_language: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles that the duties of a generic software engineer name, and the words that say so, each once.
+
+    `by_language`: the title names a language of servers, so that plain words of servers are enough.
+    """
     sought = _SOUGHT.search(text)
     if sought is not None:
         role = sought["role"].lower().replace("-", "").replace(" ", "")
@@ -68,7 +111,7 @@ def duties(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     server, screen = _words(_SERVER, text), _words(_SCREEN, text)
     tools = _words(_SCREEN_TOOL, text)
     plainly_server = _PLAINLY_SERVER.search(text) is not None
-    if (
+    if (by_language and not tools and len(_kinds(server)) >= _ENOUGH) or (
         plainly_server
         and len(server) >= _ENOUGH
         and len(server) > _ENOUGH * len(tools)

@@ -28,7 +28,8 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
         (
             r"\bsecurity operations\b(?: cent(?:er|re))?|\b(?:(?:cyber|info(?:rmation)?|application"
             r"|app|product|cloud|network|data|it|offensive|platform|corporate|enterprise|ai|physical"
-            r"|staff|endpoint|infrastructure|operations)[ -]?)*security\b(?! (?:sales|marketing"
+            r"|staff|endpoint|infrastructure|operations)[ -]?)*security\b(?: operations(?! (?:manager"
+            r"|director)))?(?! (?:sales|marketing"
             r"|clearance))|\bcyber(?: \w+)?\b|\bappsec\b|\binfosec\b|\bdevsecops\b"
             r"|\bpen(?:etration)?[- ]?test\w*\b|\bred team\w*\b|\bblue team\w*\b|\bciso\b"
             r"|\bsoc (?:analyst|engineer|lead|manager)\b|\bthreat\b|\bmalware\b|\bvulnerability\b"
@@ -90,6 +91,11 @@ MAKERS: tuple[tuple[tuple[str, ...], str], ...] = (
             r"|computer vision|nlp|llms?|perception|deep learning)\b|\bcomputer vision\b"
             r"|\bdeep learning\b"
         ),
+    ),
+    (("data-engineer", "data-analyst"), r"\b(?:bi|business intelligence) (?:solutions? )?architects?\b"),
+    (
+        ("finance", "data-analyst"),
+        r"\bfinanc(?:e|ial) (?:data|bi|business intelligence|reporting) analysts?\b",
     ),
     (
         ("data-analyst",),

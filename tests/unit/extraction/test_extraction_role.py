@@ -56,7 +56,7 @@ CASES = (
     ("Software Engineer (Backend)", ["backend"]),
     ("Engineer, Infrastructure", ["infrastructure"]),
     ("Software Engineer - Machine Learning", ["ml-engineer", "software"]),
-    ("Software Engineer, Data Platform", ["data-engineer", "platform", "software"]),
+    ("Software Engineer, Data Platform", ["data-engineer", "software"]),
     ("Senior Software Engineer (Security)", ["security", "software"]),
     ("Software Engineer | Forward Deployed", ["solutions", "software"]),
     ("Head of Product", ["product-manager"]),
@@ -183,3 +183,41 @@ def test_a_full_stack_post_that_is_mostly_one_side_counts_as_that_too():
     body = "Eighty words about us. Some 80% of it is back-end work."
     assert opening(body, title="Full-Stack Engineer").roles == ("fullstack", "backend")
     assert opening("Half of it is back-end work.", title="Full-Stack Engineer").roles == ("fullstack",)
+
+
+BY_DUTIES = (
+    ("Drupal Developer", "You own database design, APIs and integrations.", ["backend"]),
+    ("Drupal Developer", "You build pages for schools.", ["software"]),
+    ("PHP/Laminas Developer", "APIs on PostgreSQL.", ["backend"]),
+    ("Java Engineer", "APIs, databases and screens in React.", ["fullstack", "software"]),
+    ("Software Engineer", "You know databases and APIs.", ["software"]),
+    (
+        "Java Developer (Security)",
+        "You build microservices, APIs and a database of tokens.",
+        ["backend", "security"],
+    ),
+    ("Security Engineer", "You test microservices, APIs and databases.", ["security"]),
+    (
+        "Backend Engineer (Tides)",
+        "Data pipelines, data systems, a data lake, batch jobs and Spark.",
+        ["backend", "data-engineer"],
+    ),
+    ("Backend Engineer (Tides)", "Data pipelines feed our APIs.", ["backend"]),
+    ("Automation Engineer", "You keep CI/CD, release systems and build pipelines running.", ["devops"]),
+    ("Automation Engineer", "You write test cases, regression tests and CI/CD steps.", ["qa"]),
+    ("Test Automation Engineer", "You keep CI/CD, release systems and build pipelines running.", ["qa"]),
+    ("Mobile Engineer - iOS", "You build the app.", ["mobile", "ios"]),
+    ("Mobile Engineer - Payments", "You build the app.", ["mobile"]),
+    ("BI Architect", "Cubes.", ["data-engineer", "data-analyst"]),
+    ("BI Developer", "Cubes.", ["data-analyst"]),
+    ("Financial Data Analyst", "Cubes.", ["finance", "data-analyst"]),
+    ("Data Analyst", "Cubes.", ["data-analyst"]),
+    ("Staff Security Operations Engineer", "Alerts.", ["security"]),
+    ("Security Officer", "Patrols.", ["security", "operations"]),
+    ("Software Engineer, Data Platform", "Pipelines.", ["data-engineer", "software"]),
+)
+
+
+@pytest.mark.parametrize(("title", "body", "roles"), BY_DUTIES)
+def test_duties_and_languages_tell_which_engineer(title, body, roles):
+    assert list(opening(body, title=title).roles) == roles
