@@ -11,6 +11,7 @@ from bot.feeds.discovery import FoundFeed, find_feeds_in_html, no_feed_found, re
 from bot.feeds.fetch import Fetched, NotModified
 from bot.feeds.formats import FORMATS, Document, read_document
 from bot.feeds.formats.pages import closed_to_bots
+from bot.feeds.known_hosts import other_address
 from bot.feeds.paging import PagingLimits, fetching, read_list
 from bot.feeds.terms import KindTerms, terms_of
 
@@ -44,7 +45,7 @@ async def probe(services: Services, url: str) -> Probe:
     """Find and read the feed at an address. Raises NoSuchFeed or FetchFailed, which say what to do."""
     known = recognise(url)
     if known is not None:
-        return await _read(services, known)
+        return await _read_board(services, known)
     fetched = await _fetch(services, url)
     try:
         there = await _parsed(fetched, url)
@@ -72,6 +73,19 @@ async def _first_readable(services: Services, found: tuple[FoundFeed, ...]) -> P
         except FeedError:
             continue
     return await _read(services, tried[-1])
+
+
+async def _read_board(services: Services, board: FoundFeed) -> Probe:
+    """The board, or the same one at the other place where its kind may stand."""
+    other = other_address(board)
+    try:
+        return await _read(services, board)
+    except NoSuchFeed:
+        if other is None:
+            raise
+        with suppress(FeedError):
+            return await _read(services, other)
+        raise
 
 
 async def _read(services: Services, feed: FoundFeed) -> Probe:

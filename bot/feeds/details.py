@@ -18,6 +18,8 @@ from bot.feeds.paging import FetchPage
 
 MOST_DETAILS = 100
 """Pages of postings that one poll asks for."""
+MOST_SECONDS = 180.0
+"""How long one poll goes on asking: its claim on the source lasts ten minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,10 @@ async def with_details(
     wanted = [one for one in there.unread(known) if one.native_id in document.details]
     found: dict[str, Posting | None] = {}
     requests = 0
+    ends_at = asyncio.get_running_loop().time() + MOST_SECONDS
     for posting in wanted[:MOST_DETAILS]:
+        if asyncio.get_running_loop().time() > ends_at:
+            break
         await asyncio.sleep(pause)
         requests += 1
         try:

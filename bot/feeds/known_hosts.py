@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from bot.feeds.formats.slugs import name_from_slug
@@ -35,6 +35,16 @@ def recognise(url: str) -> FoundFeed | None:
 def company_board(url: str) -> FoundFeed | None:
     """The board of one company that an address belongs to; None also for a job board of many."""
     return _found(_SYSTEMS, url)
+
+
+def other_address(feed: FoundFeed) -> FoundFeed | None:
+    """Where the same board may be when it is not where most of its kind are; None where that is all."""
+    other = feed.url
+    if feed.format == "bamboohr":
+        other = feed.url.replace("/careers/list", "/jobs/embed2.php")
+    elif feed.format == "personio":
+        other = feed.url.replace(".personio.de/", ".personio.com/")
+    return None if other == feed.url else replace(feed, url=other)
 
 
 def _found(hosts: "_Hosts", url: str) -> FoundFeed | None:

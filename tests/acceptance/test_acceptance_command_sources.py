@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands.dispatch import Dispatcher
-from bot.feeds.fetch import Fetcher
+from bot.domain.source import Validators
+from bot.errors import NoSuchFeed
+from bot.feeds.fetch import Fetched, Fetcher
 from bot.store import schema, sources
 from tests.acceptance.command_house import House, action_of, text
 from tests.servers.job_board import LOGIN_PAGE, JobBoard
@@ -177,3 +179,71 @@ async def test_a_page_that_describes_its_jobs_is_read_where_it_names_no_feed(hou
     page = f"<!DOCTYPE html><html><head>{head}{link}</head></html>".encode()
     board.put("/job", page, content_type="text/html")
     assert "rss: " in await house.says(f"/jobs sources test {board.url('/job')}")
+
+
+class Scripted(Fetcher):
+    """A way out that answers known addresses with documents and POSTs with what they ask for."""
+
+    def __init__(self, pages: dict[str, bytes]) -> None:
+        super().__init__(user_agent="Jobwire tests")
+        self.pages = pages
+        self.asked: list[tuple[str, bytes | None]] = []
+
+    async def get(
+        self,
+        url: str,
+        validators: Validators | None = None,  # noqa: ARG002  # the port's
+        *,
+        json_body: bytes | None = None,
+    ) -> Fetched:
+        self.asked.append((url, json_body))
+        if url not in self.pages:
+            raise NoSuchFeed(f"{url} answers 404: there is no feed.")
+        return Fetched(body=self.pages[url], content_type=None, final_url=url, validators=Validators())
+
+
+async def said_of(tmp_path: Path, pages: dict[str, bytes], address: str) -> tuple[str, Scripted]:
+    fetcher = Scripted(pages)
+    house = await House.open(tmp_path, fetcher=fetcher)
+    said = await house.says(f"/jobs sources add {address}")
+    await house.close()
+    return said, fetcher
+
+
+async def test_a_board_that_is_not_where_most_are_is_found_at_its_other_place(tmp_path: Path):
+    widget = (
+        b'<div class="BambooHR-ATS-board"><li class="BambooHR-ATS-Jobs-Item">'
+        b'<a href="/careers/22">Engineer</a></li></div>'
+    )
+    said, _ = await said_of(
+        tmp_path,
+        {"https://acme.bamboohr.com/jobs/embed2.php": widget},
+        "https://acme.bamboohr.com/careers/22",
+    )
+    assert "Added Acme" in said
+    assert "bamboohr: 1 posting." in said
+    assert "https://acme.bamboohr.com/jobs/embed2.php" in said
+
+
+async def test_a_board_that_is_nowhere_is_told_by_the_place_where_most_are(tmp_path: Path):
+    said, fetcher = await said_of(tmp_path, {}, "https://acme.jobs.personio.de")
+    assert "https://acme.jobs.personio.de/xml answers 404" in said
+    assert [url for url, _ in fetcher.asked] == [
+        "https://acme.jobs.personio.de/xml",
+        "https://acme.jobs.personio.com/xml",
+    ]
+
+
+async def test_a_career_site_that_goes_on_says_so_after_its_first_pages(tmp_path: Path):
+    rows = b",".join(
+        b'{"title": "Engineer", "externalPath": "/job/Berlin/Engineer_R%d"}' % number for number in range(20)
+    )
+    other = rows.replace(b"_R", b"_S")
+    api = "https://acme.wd5.myworkdayjobs.com/wday/cxs/acme/Careers/jobs"
+    pages = {
+        f"{api}#offset=0": b'{"total": 90, "jobPostings": [%s]}' % rows,
+        f"{api}#offset=20": b'{"total": 0, "jobPostings": [%s]}' % other,
+    }
+    said, fetcher = await said_of(tmp_path, pages, "https://acme.wd5.myworkdayjobs.com/en-US/Careers")
+    assert "workday: 40 postings on its first pages, and more." in said
+    assert all(body and b'"limit": 20' in body for _, body in fetcher.asked)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.feeds.discovery import find_feeds_in_html, no_feed_found, recognise
 from bot.feeds.formats import FORMATS
+from bot.feeds.known_hosts import other_address
 from bot.feeds.terms import TERMS
 
 EXAMPLES = (
@@ -222,3 +223,20 @@ def test_the_feed_s_own_address_is_recognised_as_itself(format_name: str):
 def test_a_page_that_links_to_a_job_board_of_many_companies_does_not_lead_to_it():
     page = b'<html><body><a href="https://remoteok.com/">We are on Remote OK, too</a></body></html>'
     assert find_feeds_in_html(page, "https://acme.example/careers") == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "other"),
+    [
+        ("https://acme.bamboohr.com/careers", "https://acme.bamboohr.com/jobs/embed2.php"),
+        ("https://acme.bamboohr.com/jobs/embed2.php", None),
+        ("https://acme.jobs.personio.de", "https://acme.jobs.personio.com/xml"),
+        ("https://acme.jobs.personio.com", None),
+        ("https://jobs.lever.co/acme", None),
+    ],
+)
+def test_a_board_may_be_at_another_place_of_its_system(page: str, other: str | None):
+    feed = recognise(page)
+    assert feed is not None
+    found = other_address(feed)
+    assert (found.url if found else None) == other
