@@ -133,9 +133,11 @@ def _sort_slow(waiting: WaitingMatch, cadence: Cadence, given: PlanInput, into: 
     """An hourly match joins the batch of its hour, a slower one the digest of its day, or is kept for it."""
     due = next_due(cadence, given.settings, waiting.match.matched_at)
     if due > given.now:
-        _keep(waiting, due, into)
+        # a weekly one may become daily while it waits: every digest has its time while the bot is up
+        daily = next_due(Cadence.DAILY, given.settings, given.now) if cadence is Cadence.WEEKLY else due
+        _keep(waiting, min(due, daily), into)
     elif cadence is not Cadence.HOURLY:
-        if into.latest.slot not in given.digest_slots and in_time(into.latest, given.now):
+        if _may_come(into.latest, given):
             into.digest.append(waiting)
         else:  # it came too late for that digest, or that digest would: the next one has it
             _keep(waiting, next_due(Cadence.DAILY, given.settings, given.now), into)
@@ -143,6 +145,12 @@ def _sort_slow(waiting: WaitingMatch, cadence: Cadence, given: PlanInput, into: 
         _keep(waiting, quiet_until, into)
     else:
         into.batch.append(waiting)
+
+
+def _may_come(digest: DueDigest, given: PlanInput) -> bool:
+    """Whether a digest that was due may be sent: once, at its time, or late where the bot was down then."""
+    had_its_time = given.planned_at is not None and given.planned_at >= digest.due_at
+    return digest.slot not in given.digest_slots and not had_its_time and in_time(digest, given.now)
 
 
 def _sort_instant(waiting: WaitingMatch, given: PlanInput, into: _Sorted) -> None:

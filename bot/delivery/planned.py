@@ -16,7 +16,8 @@ class PlanInput:
     `waiting` are its pending and kept matches, oldest first. `card_times` is when each posting of the
     last hour was planned that counts for the limit. `digest_slots` and `notice_slots` are those of its
     recent digests and notices. `last_posting_at`: when a message with a posting was last planned, of the
-    last week; `mentioned_at`: one that mentions somebody. `alive` is False when the platform said that
+    last week; `mentioned_at`: one that mentions somebody. `planned_at`: when the channel was last planned:
+    a digest that was due by then has had its time. `alive` is False when the platform said that
     the channel is gone.
     """
 
@@ -29,6 +30,7 @@ class PlanInput:
     notice_slots: frozenset[str] = frozenset()
     last_posting_at: datetime | None = None
     mentioned_at: datetime | None = None
+    planned_at: datetime | None = None
     alive: bool = True
 
 

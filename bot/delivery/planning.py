@@ -38,7 +38,8 @@ async def plan_channel(
     for planned in decided.deliveries:
         await _create(c, channel, planned, capabilities, now)
     reminded_at = await _remind(c, channel, now)
-    await chats.set_wake(c, channel.id, min(filter(None, (decided.wake_at, reminded_at)), default=None))
+    wake_at = min(filter(None, (decided.wake_at, reminded_at)), default=None)
+    await chats.planned(c, channel.id, planned_at=now, wake_at=wake_at)
     return decided
 
 
@@ -89,6 +90,7 @@ async def _input(c: AsyncConnection, channel: Channel, now: datetime) -> PlanInp
         notice_slots=frozenset(one.slot for one in recent if one.kind is DeliveryKind.NOTICE),
         last_posting_at=max((one.created_at for one in recent if one.match_ids), default=None),
         mentioned_at=max((one.created_at for one in recent if one.mentions), default=None),
+        planned_at=channel.planned_at,
         alive=channel.dead_reason is None,
     )
 

@@ -101,7 +101,8 @@ class ChannelSettings:
 class Channel:
     """A channel that Jobwire knows. `dead_reason` is set when the platform said that it is gone.
 
-    `due_at`: nothing is sent here before (a platform's rate limit); None when there is none.
+    `due_at`: nothing is sent here before (a platform's rate limit); None when there is none. `planned_at`:
+    when its waiting matches were last planned.
     """
 
     id: ChannelId
@@ -110,4 +111,5 @@ class Channel:
     name: str
     settings: ChannelSettings = ChannelSettings()
     due_at: datetime | None = None
+    planned_at: datetime | None = None
     dead_reason: str | None = None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.chat import ChannelSettings, DigestSchedule
@@ -210,6 +211,7 @@ def _digests(
             yield day, _instant(day, at, zone)
 
 
+@lru_cache(maxsize=4096)  # a channel's plans ask for the same few again and again
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The instant of a local time: the first of two, or the end of the gap that it falls in."""
     local = datetime.combine(day, at.replace(microsecond=0))

@@ -92,9 +92,12 @@ async def park(c: AsyncConnection, id_: ChannelId, due_at: datetime) -> None:
     await c.execute(update(table).where(table.c.id == id_, sooner).values(due_at=due_at))
 
 
-async def set_wake(c: AsyncConnection, id_: ChannelId, wake_at: datetime | None) -> None:
-    """When planning the channel next has something to do; None when only a new match gives it that."""
-    await c.execute(update(table).where(table.c.id == id_).values(wake_at=wake_at))
+async def planned(
+    c: AsyncConnection, id_: ChannelId, *, planned_at: datetime, wake_at: datetime | None
+) -> None:
+    """The channel was planned; `wake_at`: when it next has something to do, None: when a match comes."""
+    values = {"planned_at": planned_at, "wake_at": wake_at}
+    await c.execute(update(table).where(table.c.id == id_).values(values))
 
 
 async def wake_by(c: AsyncConnection, id_: ChannelId, at: datetime) -> None:
@@ -210,5 +213,6 @@ def _channel(row: Row[Any]) -> Channel:
         name=row.name,
         settings=settings_from_json(row.settings),
         due_at=row.due_at,
+        planned_at=row.planned_at,
         dead_reason=row.dead_reason,
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.store import Store
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The newest revision of our own tables, as Alembic calls it."""
 
 

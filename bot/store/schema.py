@@ -94,6 +94,7 @@ channels = Table(
     Column("last_number", Integer, nullable=False, default=0),  # of its subscriptions
     Column("due_at", Instant),  # nothing is sent before: a rate limit
     Column("wake_at", Instant, index=True),  # when planning it next has something to do
+    Column("planned_at", Instant),
     Column("dead_reason", Text),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("workspace_id", "native_id"),

@@ -91,7 +91,8 @@ async def test_a_match_whose_queue_entry_was_lost_wakes_its_channel(house: PollH
 async def test_a_channel_is_woken_when_it_asked_to_be(house: PollHouse) -> None:
     subscription = await house.subscribe("Go")
     async with house.store.write() as c:
-        await chats.set_wake(c, subscription.channel_id, house.now + timedelta(hours=1))
+        at = house.now + timedelta(hours=1)
+        await chats.planned(c, subscription.channel_id, planned_at=house.now, wake_at=at)
     sweep, queue = sweep_of(house)
     await sweep.tick()
     assert queue.put_keys == []

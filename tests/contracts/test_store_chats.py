@@ -159,13 +159,13 @@ async def test_a_new_match_wakes_its_channel_until_it_is_planned(store: Store) -
     assert await woken(store) == [channel.id]
     async with store.write() as c:
         await ledger.keep(c, [match_id])
-        await chats.set_wake(c, channel.id, NOW + HOUR)
-        await chats.set_wake(c, other.id, NOW + 2 * HOUR)
+        await chats.planned(c, channel.id, planned_at=NOW, wake_at=NOW + HOUR)
+        await chats.planned(c, other.id, planned_at=NOW, wake_at=NOW + 2 * HOUR)
     assert await woken(store) == []
     assert await woken(store, NOW + HOUR) == [channel.id]
     assert await woken(store, NOW + 2 * HOUR) == [channel.id, other.id]
     async with store.write() as c:
-        await chats.set_wake(c, channel.id, None)
+        await chats.planned(c, channel.id, planned_at=NOW, wake_at=None)
     assert await woken(store, NOW + 2 * HOUR) == [other.id]
 
 

@@ -211,6 +211,16 @@ def test_a_missed_digest_is_made_up_for_within_six_hours_else_the_next_has_it(
     assert following.deliveries == (made(DIGEST, "2026-07-29", 1),)
 
 
+def test_a_digest_that_had_its_time_is_not_made_up_for() -> None:
+    """At 11:00 a weekly subscription becomes daily: what waits comes tomorrow at 9:00, not at once."""
+    match = waiting(1, at=NINE - timedelta(hours=1), state=KEPT)
+    eleven = NINE + timedelta(hours=2)
+    decided = plan(given_(match, subscriptions=DAILY, now=eleven, planned_at=NINE))
+    assert (decided.deliveries, decided.wake_at) == ((), NINE + timedelta(days=1))
+    was_down = plan(given_(match, subscriptions=DAILY, now=eleven, planned_at=NINE - timedelta(seconds=1)))
+    assert was_down.deliveries == (made(DIGEST, "2026-07-28", 1),)
+
+
 def test_a_digest_set_to_an_earlier_time_comes_first_at_that_time() -> None:
     """At noon somebody chooses 10:00: what waits comes tomorrow at 10:00, not at once."""
     settings = replace(SETTINGS, digest=DigestSchedule(at=time(10), chosen_at=NOW))

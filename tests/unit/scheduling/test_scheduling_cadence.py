@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.chat import ChannelSettings, DigestSchedule, QuietHours
 from bot.domain.subscription import Cadence
-from bot.scheduling.cadence import digest_slot, in_quiet_hours, next_due
+from bot.scheduling.cadence import digest_slot, in_quiet_hours, latest_digest, next_due
 
 ZONES = (
     "UTC",
@@ -76,6 +76,94 @@ def test_the_next_instant_that_is_due(
     cadence: Cadence, settings: ChannelSettings, after: str, due: str
 ) -> None:
     assert next_due(cadence, settings, utc(after)) == utc(due)
+
+
+CHANGES = [
+    # zone and local time; the instants (UTC) of three digests around one change of the clocks, and the other
+    ("UTC", "02:30", "2027-03-27T02:30 2027-03-28T02:30 2027-03-29T02:30"),
+    ("UTC", "02:30", "2027-10-30T02:30 2027-10-31T02:30 2027-11-01T02:30"),
+    ("Europe/Berlin", "02:30", "2027-03-27T01:30 2027-03-28T01:00 2027-03-29T00:30"),
+    ("Europe/Berlin", "02:30", "2027-10-30T00:30 2027-10-31T00:30 2027-11-01T01:30"),
+    ("Europe/London", "01:30", "2027-03-27T01:30 2027-03-28T01:00 2027-03-29T00:30"),
+    ("Europe/London", "01:30", "2027-10-30T00:30 2027-10-31T00:30 2027-11-01T01:30"),
+    ("Europe/Lisbon", "01:15", "2027-03-27T01:15 2027-03-28T01:00 2027-03-29T00:15"),
+    ("Europe/Lisbon", "01:15", "2027-10-30T00:15 2027-10-31T00:15 2027-11-01T01:15"),
+    ("Europe/Kyiv", "03:30", "2027-03-27T01:30 2027-03-28T01:00 2027-03-29T00:30"),
+    ("Europe/Kyiv", "03:30", "2027-10-30T00:30 2027-10-31T00:30 2027-11-01T01:30"),
+    ("America/New_York", "02:30", "2027-03-13T07:30 2027-03-14T07:00 2027-03-15T06:30"),
+    ("America/New_York", "02:30", "2027-11-06T06:30 2027-11-07T07:30 2027-11-08T07:30"),
+    ("America/New_York", "01:30", "2027-03-13T06:30 2027-03-14T06:30 2027-03-15T05:30"),
+    ("America/New_York", "01:30", "2027-11-06T05:30 2027-11-07T05:30 2027-11-08T06:30"),
+    ("America/Los_Angeles", "02:00", "2027-03-13T10:00 2027-03-14T10:00 2027-03-15T09:00"),
+    ("America/Los_Angeles", "02:00", "2027-11-06T09:00 2027-11-07T10:00 2027-11-08T10:00"),
+    ("America/St_Johns", "02:30", "2027-03-13T06:00 2027-03-14T05:30 2027-03-15T05:00"),
+    ("America/St_Johns", "02:30", "2027-11-06T05:00 2027-11-07T06:00 2027-11-08T06:00"),
+    ("America/Havana", "00:30", "2027-03-13T05:30 2027-03-14T05:00 2027-03-15T04:30"),
+    ("America/Havana", "00:30", "2027-11-06T04:30 2027-11-07T04:30 2027-11-08T05:30"),
+    ("America/Santiago", "00:00", "2027-04-03T03:00 2027-04-04T04:00 2027-04-05T04:00"),
+    ("America/Santiago", "00:00", "2027-09-04T04:00 2027-09-05T04:00 2027-09-06T03:00"),
+    ("Asia/Beirut", "00:30", "2027-03-27T22:00 2027-03-28T21:30 2027-03-29T21:30"),
+    ("Asia/Beirut", "00:30", "2027-10-29T21:30 2027-10-30T22:30 2027-10-31T22:30"),
+    ("Africa/Cairo", "00:30", "2027-04-28T22:30 2027-04-29T22:00 2027-04-30T21:30"),
+    ("Africa/Cairo", "00:30", "2027-10-27T21:30 2027-10-28T22:30 2027-10-29T22:30"),
+    ("Australia/Lord_Howe", "02:15", "2027-10-01T15:45 2027-10-02T15:30 2027-10-03T15:15"),
+    ("Australia/Lord_Howe", "02:15", "2027-04-02T15:15 2027-04-03T15:45 2027-04-04T15:45"),
+    ("Australia/Sydney", "02:30", "2027-10-01T16:30 2027-10-02T16:00 2027-10-03T15:30"),
+    ("Australia/Sydney", "02:30", "2027-04-02T15:30 2027-04-03T15:30 2027-04-04T16:30"),
+    ("Pacific/Auckland", "02:30", "2027-09-24T14:30 2027-09-25T14:00 2027-09-26T13:30"),
+    ("Pacific/Auckland", "02:30", "2027-04-02T13:30 2027-04-03T13:30 2027-04-04T14:30"),
+    ("Pacific/Chatham", "03:00", "2027-09-24T14:15 2027-09-25T14:00 2027-09-26T13:15"),
+    ("Pacific/Chatham", "03:00", "2027-04-02T13:15 2027-04-03T13:15 2027-04-04T14:15"),
+    ("America/Sao_Paulo", "00:30", "2018-11-03T03:30 2018-11-04T03:00 2018-11-05T02:30"),
+    ("America/Sao_Paulo", "00:30", "2019-02-16T02:30 2019-02-17T03:30 2019-02-18T03:30"),
+    ("Asia/Kolkata", "09:00", "2027-03-27T03:30 2027-03-28T03:30 2027-03-29T03:30"),
+    ("Asia/Kolkata", "09:00", "2027-10-30T03:30 2027-10-31T03:30 2027-11-01T03:30"),
+    ("Asia/Kathmandu", "00:10", "2027-03-26T18:25 2027-03-27T18:25 2027-03-28T18:25"),
+    ("Asia/Kathmandu", "00:10", "2027-10-29T18:25 2027-10-30T18:25 2027-10-31T18:25"),
+    ("Asia/Tokyo", "09:00", "2028-02-28T00:00 2028-02-29T00:00 2028-03-01T00:00"),
+    ("Asia/Tokyo", "09:00", "2027-02-28T00:00 2027-03-01T00:00 2027-03-02T00:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "at", "days"), CHANGES)
+def test_the_digests_around_a_change_of_the_clocks(zone: str, at: str, days: str) -> None:
+    settings = settings_(zone, time.fromisoformat(at))
+    first, *later = map(utc, days.split())
+    due = next_due(Cadence.DAILY, settings, first - timedelta(seconds=1))
+    assert due == first
+    for expected in later:
+        due = next_due(Cadence.DAILY, settings, due)
+        assert due == expected
+
+
+def test_a_newer_zone_database_makes_no_second_digest_of_a_day() -> None:
+    """The instant of a local time may move between two starts; the digest's name does not."""
+    old, new = settings_("Etc/GMT-2"), settings_("Etc/GMT-3")  # as if one zone had changed its offset
+    sent = latest_digest(old, utc("2027-06-10T07:00"))
+    again = latest_digest(new, utc("2027-06-10T07:30"))
+    assert (sent.slot, again.slot) == ("2027-06-10", "2027-06-10")
+
+
+@pytest.mark.parametrize(
+    ("chosen_at", "now", "slot"),
+    [
+        (None, "2026-07-28T08:00", "2026-07-28"),
+        ("2026-07-27T10:00", "2026-07-28T08:00", "2026-07-28"),
+        ("2026-07-28T05:00", "2026-07-28T08:00", "2026-07-28T09:00"),
+    ],
+)
+def test_on_the_day_on_which_a_time_is_chosen_the_digest_is_named_by_it(
+    chosen_at: str | None, now: str, slot: str
+) -> None:
+    schedule = DigestSchedule(at=time(9), chosen_at=utc(chosen_at) if chosen_at else None)
+    settings = replace(settings_("Europe/Berlin"), digest=schedule)
+    assert latest_digest(settings, utc(now)).slot == slot
+
+
+def test_no_digest_comes_at_a_time_that_had_passed_when_it_was_chosen() -> None:
+    schedule = DigestSchedule(at=time(9), chosen_at=utc("2026-07-28T10:00"))
+    settings = replace(settings_("Europe/Berlin"), digest=schedule)
+    assert next_due(Cadence.DAILY, settings, utc("2026-07-20T10:00")) == utc("2026-07-29T07:00")
 
 
 def test_the_gap_of_half_an_hour_ends_at_half_past() -> None:
