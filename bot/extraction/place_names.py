@@ -12,6 +12,7 @@ _ZONE_NAME = re.compile(
     r"|\b(?:U\.?S\.?A?|EU|UK|European?|American|North American|APAC|EMEA|Asian|Australian)[ -]"
     r"(?:(?:business|working|office) hours|(?:friendly |compatible )?time ?zones?|hours|tz)\b"
 )
+_COAST = re.compile(r"(?<=\w) (?:[Ee]ast|[Ww]est|[Ee]astern|[Ww]estern) [Cc]oast\b")
 _ZONE_CODE = re.compile(r"\b(?:ET|CT|MT|PT)\b")
 _LONGEST_FIELD = 400
 
@@ -27,8 +28,8 @@ def places_named(text: str, field: str, gazetteer: Gazetteer) -> tuple[Found[Pla
 
 
 def without_zones(text: str) -> str:
-    """The text without names of time zones, which are no places."""
-    text = _ZONE_NAME.sub(" ", text)
+    """The text without names of time zones and coasts ("US East Coast"), which are no places."""
+    text = _COAST.sub(" ", _ZONE_NAME.sub(" ", text))
     return _ZONE_CODE.sub(" ", text) if len(_ZONE_CODE.findall(text)) > 1 else text
 
 

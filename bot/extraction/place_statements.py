@@ -52,7 +52,7 @@ def with_statements(
     if moved:
         return unique(moved)
     found = [*places, *_beside_in_title(places, sheet, gazetteer)]
-    found += _cities(_PAID_THERE, ("-based", " based"), sheet, gazetteer)
+    found += _paid_nearby(places, sheet, gazetteer)
     if not remote:
         for rule, cues in _CITIES_OF_JOB:
             found += _cities(rule, cues, sheet, gazetteer)
@@ -66,6 +66,15 @@ def _cities(
     for match in matches(rule, sheet.text, cues):
         where = next(words for name, words in match.groupdict().items() if name.startswith("place") and words)
         yield from (found for found in places_named(where, "body", gazetteer) if _names_town(found.value))
+
+
+def _paid_nearby(
+    places: Sequence[Found[Place]], sheet: Sheet, gazetteer: Gazetteer
+) -> Iterator[Found[Place]]:
+    """Cities with pay of their own in a state of the fields; pay for far states is there by law."""
+    states = {key for each in places for key in each.value.keys if key.startswith("state:")}
+    paid = _cities(_PAID_THERE, ("-based", " based"), sheet, gazetteer)
+    return (each for each in paid if states & set(each.value.keys))
 
 
 def _beside_in_title(

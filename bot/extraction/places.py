@@ -21,7 +21,8 @@ _LOCATION_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BASED = re.compile(
-    r"\b(?:(?i:based (?:in|out of|at)|located (?:in|near)|(?:on-?site|in[- ]person)(?:,? (?:in|at)|,)"
+    r"\b(?:(?i:(?<!candidates )(?<!applicants )(?:based (?:in|out of|at)|located (?:in|near))"
+    r"|(?:on-?site|in[- ]person)(?:,? (?:in|at)|,)"
     r"|hybrid,? (?:in|at|from)"
     r"|(?:offices?|hq|headquarter(?:s|ed)?|studio|lab|workshop|position|role|jobs?|team|vacancy)"
     r" (?:is |are |with a location |located |only )?(?:in|at|near)"
@@ -38,6 +39,7 @@ _CITY_AND_STATE = re.compile(
 _IN_TEXT = (_BASED, _OFFICE, _CITY_AND_STATE)
 """What of a text may say where the job is, the plainest first."""
 _HEAD_FIELDS = 3
+_A_PAIR = 2
 _WORDS_BESIDE = 10
 _LONGEST_EVIDENCE = 120
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)")
@@ -100,9 +102,12 @@ def named_in_field(words: str, gazetteer: Gazetteer) -> tuple[tuple[Place, str],
 
     Where parts of it name places without "remote", a part with it that names the country of one of them says
     only from where else the job may be done ("Austin or remote in the US"); another country is a place too.
+    A country beside the one city in it ("Germany; Kiel") is no second place.
     """
     segments = [segment for segment in _SEGMENT.split(words) if segment.strip()]
     here = [each for segment in segments if not _REMOTE.search(segment) for each in _in(segment, gazetteer)]
+    held = {key for place, _ in here for key in place.keys[1:]}
+    here = [each for each in here if each[0].keys[0] not in held] if len(here) == _A_PAIR else here
     remote = []
     for segment in segments:
         if _REMOTE.search(segment):

@@ -18,14 +18,14 @@ _NO_REMOTE_JOB = (
     r"|assistance))"
 )
 _REMOTE_WORD = re.compile(
-    r"(?<!no )(?<!not )(?<!non-)(?<!non )\bremot(?:e(?:ly)?|o)\b"
+    r"\b(?<!no )(?<!not )(?<!non-)(?<!non )remot(?:e(?:ly)?|o)\b"
     + _NO_REMOTE_JOB
     + r"|\bwork from (?:home|anywhere)\b|\bwfh\b(?! stipend)|\banywhere\b"
     r"|\bdistributed\b(?! systems?)|\bhome[- ]?office\b|\btelework\b|\bt\u00e9l\u00e9travail\b",
     re.IGNORECASE,
 )
 _HYBRID_WORD = re.compile(
-    r"\bhybrid(?:o|e)?\b(?! (?:cloud|mobile|app|environments|infrastructure|cooling|systems?"
+    r"\bhybrid(?:o|e[nrs]?)?\b(?! (?:cloud|mobile|app|environments|infrastructure|cooling|systems?"
     r"|search|vehicles?|electric|multi|it\b))|\b(?:partly|partial|partially|semi)[- ](?:remote"
     r"|on-?site|in[- ]office)\b|\bremote[- ](?:hybrid|partial)\b",
     re.IGNORECASE,
@@ -89,17 +89,17 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _HYBRID = re.compile(
-    r"#LI[-_ ]?hybrid|\bhybrid[- ](?:role|position|job|work\w*|model|schedule|policy"
+    r"(?:\bhybrid[- ](?:role|position|job|work\w*|model|schedule|policy"
     r"|environment|set-?up|office|opportunity|arrangement|basis|team|format|approach|in\b|from"
     r"|\()|\b(?:role|position|job|type|location|workplace|model|modality|work mode|arrangement"
     r"|remote policy|setting)\s?(?:is|:|-)\s?\(?(?:a )?(?:flexible )?hybrid\b"
     r"|\bflexible hybrid\b|\bhybrid\s?[-\u2013:,(]\s?\(?(?:\d|our|in|three|two|san|new|london)"
-    r"|\(hybrid|\bwork(?:s|ing)? hybrid\b|\bhybrid home\b|\bhybrides arbeiten|\bmix of (?:home"
-    r"|remote|office|in-office|working from home)",
+    r"|\bwork(?:s|ing)? hybrid\b|\bhybrid home\b|\bhybrides arbeiten|\bmix of (?:home"
+    r"|remote|office|in-office|working from home))|\(hybrid|#LI[-_ ]?hybrid",
     re.IGNORECASE,
 )
 _REMOTE = re.compile(
-    r"#LI[-_ ]?remote|\b(?:100 ?%|fully|full|completely|entirely|permanently|all"
+    r"(?:\b(?:100 ?%|fully|full|completely|entirely|permanently|all"
     r"|totally)[- ]remote(?:ly)?\b|\b100 ?% (?:work from home|telework)|\bremote[- ]only\b"
     r"|\bthis (?:is a|is an?|role is|position is|job is)(?! not| never)(?: [\w-]+){0,3} remote\b"
     + _NO_REMOTE_JOB
@@ -123,11 +123,11 @@ _REMOTE = re.compile(
     r"|\bremote work:|\bfrom anywhere in (?:the )?[A-Z]"
     r"|\bhome[- ]based (?:role|position|job)|\bremote[- ]friendly, any"
     r"|\bwork from home(?: position| role| job|, always| permanently| full[- ]time)"
-    r"|\bcan (?:live|work|be) (?:from )?anywhere\b",
+    r"|\bcan (?:live|work|be) (?:from )?anywhere\b)|#LI[-_ ]?remote",
     re.IGNORECASE,
 )
 _ONSITE = re.compile(
-    r"#LI[-_ ]?on-?site|\b(?:fully|strictly|100 ?%|full-time,?|exclusively|entirely"
+    r"(?:\b(?:fully|strictly|100 ?%|full-time,?|exclusively|entirely"
     r"|always) (?:on[- ]?site|in[- ](?:office|person))\b|\bon[- ]?site (?:role|position|job"
     r"|only|opportunity|work location|in (?:our|the)|at our|with offices)|\b(?:an? "
     r"|this )(?:[\w-]+, ?)?(?:in[- ](?:office|person)|office[- ]based|on[- ]?site) (?:role"
@@ -150,7 +150,7 @@ _ONSITE = re.compile(
     r"|headquarters)\b(?! (?:and|or) (?:remot|home))|\broles? (?:is|are|will be) (?:located "
     r"|based )?(?:in|at|out of) (?:the|our) [\w ,]{0,40}\b(?:office|hq|headquarters)\b"
     r"|\blive within [\d.]+ (?:miles?|km|blocks?) of (?:our|the) office|\bprovide in-person\b"
-    r"|\brelocat\w+ to [A-Z][\w ]{2,20} (?:is )?required",
+    r"|\brelocat\w+ to [A-Z][\w ]{2,20} (?:is )?required)|#LI[-_ ]?on-?site",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[^\W\d]+(?: mode)?\s?[:\u2013-]\s")

@@ -23,7 +23,8 @@ _DENIED = re.compile(
 _DAY = r"(?:mon|tues|wednes|thurs|fri)days?"
 _DAYS = rf"{_DAY}(?:,? ?(?:,|and|&|to|through|till|-|\u2013) ?{_DAY}){{1,3}}"
 _PREMISES = (
-    r"(?:office|studio|lab(?:oratory)?|workshop|shop|bakery|plant|factory|warehouse|clinic|hospital|school|store"
+    r"(?:office|studio|lab(?:oratory)?|workshop|shop|bakery|plant|factory|warehouse|clinic|hospital"
+    r"|school|store"
     r"|hq|headquarters|campus|kitchen|depot|yard)"
 )
 _WEEKDAYS = re.compile(
@@ -52,9 +53,11 @@ PHRASES: tuple[tuple[Workplace, re.Pattern[str], tuple[str, ...]], ...] = tuple(
             r"|en la oficina|au bureau|in ufficio)"
             r"|\b(?:home-?office|mobile[sn]? arbeiten|t\u00e9l\u00e9travail|teletrabajo|smart working"
             rf"|praca zdalna)\b[^.;\n]{{0,20}}\b{_COUNT} (?:tage?n?|jours?|d\u00edas?|giorni|dni)\b"
-            r"|\bhybrydow\w+"
+            r"|\bhybrydow\w+|\bhybride[sn]? (?:arbeits?\w*|arbeiten)|\bhybrid flexibility\b"
+            r"|\b(?:visit|come to|show up (?:in|at)|drop by) (?:the"
+            r"|our) (?:\w+ )?office\b[^.;\n]{0,50}\bfrom time to time\b"
             r"|\b(?:arbeits|work)(?:modell|place type|platz|setup| setup)\s?:\s?hybrid"),
-            ("tag", "jour", "d\u00eda", "giorni", "dni", "hybryd", "hybrid"),
+            ("tag", "jour", "d\u00eda", "giorni", "dni", "hybryd", "hybrid", "from time to time"),
         ),
         (
             HYBRID,
@@ -66,6 +69,7 @@ PHRASES: tuple[tuple[Workplace, re.Pattern[str], tuple[str, ...]], ...] = tuple(
             REMOTE,
             (r"\bteletrabajo\b|\b(?:da|de|en) remoto\b|\bt\u00e9l\u00e9travail (?:complet|total|\u00e0 100)"
             r"|\bpraca zdalna\b|\bw pe\u0142ni zdaln\w+|\bvollst\u00e4ndig remote\b"
+            r"|\b100 ?%,? (?:of (?:the |your )?)?(?:time,? )?remote(?:ly\b|\b(?! [a-z]))"
             r"|\bortsunabh\u00e4ngig\w*"),
             ("teletrabajo", "remoto", "travail", "zdaln", "remote", "ortsunab"),
         ),
@@ -86,6 +90,7 @@ PHRASES: tuple[tuple[Workplace, re.Pattern[str], tuple[str, ...]], ...] = tuple(
             r"|\bin[- ](?:the |our )?(?:office|studio|lab) every ?day\b"
             r"|^[^\w\n]{0,6}(?:in[- ]person|on-?site)(?:[,:] | in [A-Z])"
             r"|\bon location (?:in|at) (?:the|our)\b"
+            r"|\b(?:hrs?|hours)(?: ?/ ?| a | per )week,? in[- ]person\b"
             rf"|\b(?:work|are|be|based|stand|sit)\w* (?:in|at|out of) (?:the|our)"
             rf" (?:\w+ )?{_PREMISES} in [A-Z]"
             r"|\b(?:work|job|position|workplace)[ -]?(?:set-?up|type|mode|model|style)?"

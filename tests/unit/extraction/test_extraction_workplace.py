@@ -166,3 +166,22 @@ def test_a_line_of_the_text_that_stands_for_the_location_field(body, regions, pl
 )
 def test_where_the_work_is_done_in_other_words(body, fields, workplace):
     assert opening(body, **fields).workplace == workplace
+
+
+STATED = (
+    ("Clerk", "Hybrides Arbeitsmodell mit drei Tischen.", "hybrid"),
+    ("Clerk / hybrides Arbeitsmodell / Kiel", "We fish.", "hybrid"),
+    ("Clerk", "Our hybrides are roses.", "unknown"),
+    ("Clerk", "On site at key moments, with hybrid flexibility in calm weeks.", "hybrid"),
+    ("Clerk", "You show up in our office for lunch from time to time.", "hybrid"),
+    ("Clerk", "Inspectors visit our office.", "unknown"),
+    ("Clerk", "You may work 100% time remotely.", "remote"),
+    ("Clerk", "We monitor 100% of remote pumps.", "unknown"),
+    ("Clerk", "50 hours per week in person with the crew.", "onsite"),
+    ("Clerk", "Two hours a week you teach.", "unknown"),
+)
+
+
+@pytest.mark.parametrize(("title", "body", "workplace"), STATED)
+def test_the_workplace_as_it_is_stated(title, body, workplace):
+    assert opening(body, title=title).workplace.value == workplace
