@@ -14,7 +14,7 @@ _TRIGGER = re.compile(
     r"no|not|never|without|nor|neither|cannot|t|formerly|unlike|away|off|instead|rather|place|opposed|rid|left|goodbye"
     r"|from|used|loved|backed|came|come|similar|ex|us|former|past|old|other|works?|earlier|alternative"
     r"|(?:replac|retir|sunset|deprecat|phas|drop|previous|customer|client|partner|compet|applicant|screening|recruit|resume|vendor|supplier|employer"
-    r"|investor|invested|compan|brand|alumni|trusted|funded|found|acquired|joined|background|sponsor|integrat|connect"
+    r"|investor|invested|leaders|innovators|backers|roster|compan|brand|alumni|trusted|funded|found|acquired|joined|background|sponsor|integrat|connect"
     r"|plug|sync|compatible|import|export|team|group|department|agenc|colleague|somebody|someone|contractor|another|people"
     r"|half)[a-z]*"
 )
@@ -74,6 +74,8 @@ _OTHERS_USE = _pattern(
     r"|joined (?:us )?from"
     r"|background(?:s)? (?:at|from)|formerly|founded by|acquired by|sponsors? of|competes? with"
     r"|competing with|alternative to|similar to)\b",
+    r"\b(?:leaders|innovators|investors|backers|roster)\b[^.;]{0,60}?"
+    r"\b(?:including|like|such as|from)\b",
 )
 _RECRUITING = re.compile(
     r"\b(?:assist|uses?|used|using|help|support)\b[^.;]{0,80}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.extraction.skill_candidates import Candidate
 from bot.extraction.tokens import phrase
@@ -192,15 +193,20 @@ def _shouted(text: str, candidate: Candidate) -> bool:
     return len(line) > len(spelled) + 1 and line.isupper() and " " in line.strip()
 
 
+@lru_cache(maxsize=64)
+def _is_technical(title: str) -> bool:
+    return _TECHNICAL_TITLE.search(title) is not None
+
+
 def _sure_in_title(text: str, candidate: Candidate, after: str) -> bool:
     if _AFTER.match(after):
         return True
-    if not _TECHNICAL_TITLE.search(text):
+    if not _is_technical(text):
         return False
     if candidate.proof is Proof.CASE:
         return True
-    before = text[: candidate.start].rstrip()
-    behind = text[candidate.end :].lstrip()
+    before = text[max(0, candidate.start - _CONTEXT_CHARACTERS) : candidate.start].rstrip()
+    behind = after.lstrip()
     return (not before or before[-1] in _TITLE_BOUNDARY) and (not behind or behind[0] in _TITLE_BOUNDARY)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.opening import Evidence, SkillMention, Strength
 from bot.extraction.skill_candidates import Candidate, candidates
+from bot.extraction.skill_names import named_beside
 from bot.extraction.skill_proof import Proven, proven
 from bot.extraction.skill_strength import Weighed, weigh
 from bot.extraction.tokens import phrase, words_of
@@ -37,7 +38,7 @@ def find_skills(
     for skill, words in _in_title(title, vocabulary):
         _keep(found, skill, Strength.TITLE, _evidence(skill, words, "title"))
     own_name = phrase(company or "")
-    for weighed in _in_text(text, vocabulary, repeated):
+    for weighed in _in_text(text, vocabulary, repeated, own_name):
         strength = weighed.strength
         if (
             strength is Strength.CORE
@@ -81,8 +82,11 @@ def _in_tags(tags: Sequence[str], vocabulary: Vocabulary) -> Iterable[tuple[str,
                 yield candidate.skill, tag
 
 
-def _in_text(text: str, vocabulary: Vocabulary, repeated: frozenset[str]) -> Sequence[Weighed]:
+def _in_text(
+    text: str, vocabulary: Vocabulary, repeated: frozenset[str], own_name: Sequence[str]
+) -> Sequence[Weighed]:
     words = words_of(text)
     found: Sequence[Candidate] = candidates(text, words, vocabulary)
     shown: Sequence[Proven] = proven(text, found, vocabulary)
-    return weigh(text, shown, repeated)
+    weighed = weigh(text, shown, repeated)
+    return (*weighed, *named_beside(text, weighed, vocabulary, own_name))
