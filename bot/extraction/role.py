@@ -98,6 +98,8 @@ _SERVER_LANGUAGE = re.compile(
     r"|dev|programmer)s?\b"
 )
 """Titles by a language of servers: fewer duties make them backend."""
+_PLATFORM_TEAM = re.compile(r"\b(?:data )?platform (?:engineers?|team)\b", re.IGNORECASE)
+"""Who works on a data platform is a platform engineer too where the text calls him or his team so."""
 _AUTOMATION = re.compile(r"^(?!.*\b(?:qa|test\w*|sdet)\b).*\bautomation (?:software )?engineers?\b")
 """Who automates tests or releases, whichever the duties say."""
 _ENGINEER = re.compile(r"\b(?:engineers?|engineering|developers?|programmers?)\b")
@@ -143,6 +145,9 @@ def _by_duties(found: list[Found[str]], roles: dict[str, str], sheet: Sheet) -> 
         return [*found, Found(value="data-engineer", words=cues[0], also=cues[1:3], field="body")]
     if list(roles) == ["qa"] and _AUTOMATION.search(title) and (cues := release_duties(sheet.text)):
         return [Found(value="devops", words=cues[0], also=cues[1:3], field="body")]
+    team = _PLATFORM_TEAM.search(sheet.text) if "data platform" in title else None
+    if "data-engineer" in roles and team is not None:
+        return [*found, Found(value="platform", words=clip(team.group()), field="body")]
     if "security" in roles and _SERVER_LANGUAGE.search(title):
         return [*_nearer([], sheet), *found]
     return found

@@ -215,6 +215,7 @@ BY_DUTIES = (
     ("Staff Security Operations Engineer", "Alerts.", ["security"]),
     ("Security Officer", "Patrols.", ["security", "operations"]),
     ("Software Engineer, Data Platform", "Pipelines.", ["data-engineer", "software"]),
+    ("Software Engineer, Data Platform", "A new platform team.", ["data-engineer", "software", "platform"]),
 )
 
 
