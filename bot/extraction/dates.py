@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from bot.extraction.cue_lines import matches_at
+
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
@@ -21,6 +23,15 @@ _LINE = re.compile(
     r"\b(?:posted|published|date posted|posting date|posted date|veröffentlicht|publi\u00e9e?"
     r"|opublikowano)(?:\s(?:on|at|am|le))?\s?[:\-\u2013]?\s{0,3}(?P<when>[^\n|]{3,40})",
     re.IGNORECASE,
+)
+_LINE_HEADS = (
+    "posted",
+    "published",
+    "date posted",
+    "posting date",
+    "veröffentlicht",
+    "publi",
+    "opublikowano",
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = {"day": 1, "d": 1, "week": 7, "w": 7, "month": 30, "mo": 30, "year": 365}
@@ -54,7 +65,7 @@ def parse_day(words: str, seen_on: date) -> date | None:
 
 
 def _line(text: str) -> str | None:
-    found = _LINE.search(text[:_HEAD])
+    found = next(matches_at(_LINE, text, _LINE_HEADS, end=_HEAD), None)
     return found["when"] if found else None
 
 

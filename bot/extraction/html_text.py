@@ -45,11 +45,10 @@ _CELLS = "td + td,th + td,td + th,th + th"
 _PARAGRAPH, _LINE, _CELL = "\ue000", "\ue001", "\ue002"
 """Marks for breaks, from the private use area, so that the source's own line breaks can be told apart."""
 
+_DOUBLE_LINE = re.compile(rf"{_LINE}\s*{_LINE}")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe]"
 )
-_SPACES = re.compile(r"[^\S\n]+")
-_AROUND_BREAK = re.compile(r" *\n *")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>&$])")
 
@@ -97,7 +96,7 @@ def _text_of_html(body: str) -> str:
     text = tree.body.text(separator="") if tree.body else ""
     if not keep_breaks:
         text = text.replace("\n", " ").replace("\r", " ")
-    text = re.sub(rf"{_LINE}\s*{_LINE}", _LINE, text)
+    text = _DOUBLE_LINE.sub(_LINE, text)
     return text.replace(_PARAGRAPH, "\n\n").replace(_LINE, "\n").replace(_CELL, " | ")
 
 
@@ -115,6 +114,5 @@ def _protected(body: str) -> str:
 def _tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _INVISIBLE.sub("", text)
-    text = _SPACES.sub(" ", text)
-    text = _AROUND_BREAK.sub("\n", text)
-    return _MANY_BREAKS.sub("\n\n", text).strip()
+    text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+    return (_MANY_BREAKS.sub("\n\n", text) if "\n\n\n" in text else text).strip()

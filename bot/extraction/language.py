@@ -56,8 +56,8 @@ def language_of(text: str) -> str:
             if letters and len(script.findall(sample)) > letters * (_SHARE if code != "uk" else 0.02):
                 return code
     scores: Counter[str] = Counter()
-    for word in _WORD.findall(sample):
+    for word, times in Counter(_WORD.findall(sample)).items():
         for code in _LANGUAGES_OF.get(word, ()):
-            scores[code] += 1
+            scores[code] += times
     best = scores.most_common(1)
     return best[0][0] if best and best[0][1] >= _LEAST_WORDS else UNKNOWN

@@ -1,8 +1,10 @@
 """Reads from which regions a remote job may be done: names beside "remote", then time zones."""
 
 import re
+from itertools import islice
 
 from bot.domain.opening import Place
+from bot.extraction.cue_lines import matches_at
 from bot.extraction.gazetteer import Gazetteer
 from bot.extraction.place_names import places_named
 from bot.extraction.sheet import Found, Sheet, clip
@@ -40,6 +42,10 @@ _RESIDENTS = re.compile(
     re.IGNORECASE,
 )
 _WORLD = "region:worldwide"
+_REMOTE_HEADS = ("remote", "work from home", "home-based", "home based", "anywhere")
+_RESIDENT_HEADS = ("must ", "only ", "candidates", "applicants", "you", "we ", "open to", "eligible")
+_WORLD_HEADS = ("work", "from anywhere", "anywhere in", "remote", "globally remote", "hire ")
+"""With these each match of the patterns begins."""
 
 
 def read_remote_regions(sheet: Sheet, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
@@ -69,7 +75,8 @@ def _located(sheet: Sheet, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
 
 
 def _world(said: str, field: str, gazetteer: Gazetteer) -> tuple[Found[Place], ...]:
-    found, place = _WORLDWIDE.search(said), gazetteer.resolve("Worldwide")
+    found = next(matches_at(_WORLDWIDE, said, _WORLD_HEADS), None)
+    place = gazetteer.resolve("Worldwide") if found else None
     return (Found(value=place, words=clip(found.group()), field=field),) if found and place else ()
 
 
@@ -90,8 +97,8 @@ def _remote_words(sheet: Sheet) -> list[tuple[str, str]]:
         if re.search(r"remot|anywhere", part, re.IGNORECASE)
     ]
     words += [("title", sheet.title)] if re.search(r"remote|\(", sheet.title, re.IGNORECASE) else []
-    for rule in (_REMOTE_IN, _RESIDENTS):
-        words += [("body", match["where"]) for match in rule.finditer(sheet.text)][:4]
+    for rule, heads in ((_REMOTE_IN, _REMOTE_HEADS), (_RESIDENTS, _RESIDENT_HEADS)):
+        words += [("body", match["where"]) for match in islice(matches_at(rule, sheet.text, heads), 4)]
     return words
 
 

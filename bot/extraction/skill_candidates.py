@@ -1,14 +1,13 @@
 """Finds every spelling of a skill in a text, in one pass over its words, longest spelling first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import islice, zip_longest
+from typing import NamedTuple
 
-from bot.extraction.tokens import Word, joined
+from bot.extraction.tokens import Words, joined
 from bot.extraction.vocabulary import Proof, SkillForm, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A spelling at `words[first:last]`, characters `start` to `end`, and the proof that it still needs."""
 
     skill: str
@@ -21,42 +20,34 @@ class Candidate:
 
 
 def candidates(
-    text: str, words: Sequence[Word], vocabulary: Vocabulary, *, any_case: bool = False
+    text: str, words: Words, vocabulary: Vocabulary, *, any_case: bool = False
 ) -> tuple[Candidate, ...]:
     """The spellings in order. `any_case`: every case will do, as in tags."""
-    forms = vocabulary.skill_forms
     found: list[Candidate] = []
-    at, count = 0, len(words)
-    while at < count:
-        here = forms.get(words[at].folded)
-        form = _longest(text, words, at, here) if here else None
+    last = 0
+    for at in _beginnings(words.folded, vocabulary):
+        form = _longest(text, words, at, vocabulary) if at >= last else None
         if form is None:
-            at += 1
             continue
         last = at + len(form.words)
         if form.skill is not None:
-            start, end = words[at].start, words[last - 1].end
-            if form.proof is Proof.NONE or any_case or _written(text[start:end], form):
+            start, end = words.edges[2 * at], words.edges[2 * last - 1]
+            if form.proof is Proof.NONE or any_case or text[start:end] in form.written:
                 proof = Proof.NONE if any_case else form.proof
                 found.append(Candidate(form.skill, proof, at, last, start, end, form.topic))
-        at = last
     return tuple(found)
 
 
-def _longest(text: str, words: Sequence[Word], at: int, forms: Sequence[SkillForm]) -> SkillForm | None:
-    for form in forms:
-        length = len(form.words)
-        if length == 1:
-            return form
-        if at + length > len(words):
-            continue
-        if words[at + 1].folded != form.words[1] or words[at + length - 1].folded != form.words[-1]:
-            continue
-        inner = tuple([word.folded for word in words[at : at + length]])
-        if inner == form.words and joined(text, words, at, at + length):
-            return form
-    return None
+def _beginnings(folded: list[str], vocabulary: Vocabulary) -> list[int]:
+    """Where a spelling may begin: at a word that is one, or at two words that begin one."""
+    alone, longer = vocabulary.single_forms, vocabulary.longer_forms
+    pairs = enumerate(zip_longest(folded, islice(folded, 1, None)))
+    return [at for at, pair in pairs if pair[0] in alone or pair in longer]
 
 
-def _written(spelled: str, form: SkillForm) -> bool:
-    return spelled in form.written
+def _longest(text: str, words: Words, at: int, vocabulary: Vocabulary) -> SkillForm | None:
+    for form in vocabulary.longer_forms.get(tuple(words.folded[at : at + 2]), ()):
+        last = at + len(form.words)
+        if tuple(words.folded[at:last]) == form.words and joined(text, words, at, last):
+            return form
+    return vocabulary.single_forms.get(words.folded[at])

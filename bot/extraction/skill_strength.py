@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.domain.opening import Strength
 from bot.extraction.boilerplate import spans_of
@@ -36,8 +36,7 @@ _OF_THE_JOB = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A mention with its strength; CORE, PASSING or NEGATED. `topic`: it names a field of work."""
 
     skill: str
@@ -47,8 +46,7 @@ class Weighed:
     topic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence, list entry or line, and whether anything in it may weaken what it names."""
 
     start: int
@@ -94,7 +92,7 @@ def _among_tools(weighed: Sequence[Weighed], named: Counter[str]) -> Iterator[We
     tools = {one.skill for one in weighed if one.strength is Strength.CORE and not one.topic}
     for one in weighed:
         once = one.topic and one.strength is Strength.CORE and named[one.skill] == 1
-        yield replace(one, strength=Strength.PASSING) if once and len(tools) >= _MANY_TOOLS else one
+        yield one._replace(strength=Strength.PASSING) if once and len(tools) >= _MANY_TOOLS else one
 
 
 def _with_sentences(

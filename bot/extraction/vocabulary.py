@@ -82,6 +82,9 @@ class Vocabulary:
         self._most_words = max((spelling.count(" ") + 1 for spelling in self._by_spelling), default=0)
         forms = tuple(skill_forms)
         self.skill_forms: Mapping[str, tuple[SkillForm, ...]] = _by_first_word(forms)
+        self.single_forms: Mapping[str, SkillForm] = _single(self.skill_forms.values())
+        self.longer_forms: Mapping[tuple[str, ...], Sequence[SkillForm]] = _longer(self.skill_forms.values())
+        """Spellings of several words by the first two of them, longest first."""
         self.spelled_out = frozenset(
             (form.skill, "".join(word[0] for word in form.words).upper())
             for form in forms
@@ -158,3 +161,17 @@ def _by_first_word(forms: Iterable[SkillForm]) -> dict[str, tuple[SkillForm, ...
     for same in filed.values():
         same.sort(key=lambda form: (-len(form.words), form.skill is not None))
     return {word: tuple(same) for word, same in filed.items()}
+
+
+def _single(filed: Iterable[Sequence[SkillForm]]) -> dict[str, SkillForm]:
+    return {forms[-1].words[0]: next(form for form in forms if len(form.words) == 1)
+            for forms in filed if len(forms[-1].words) == 1}  # fmt: skip
+
+
+def _longer(filed: Iterable[Sequence[SkillForm]]) -> dict[tuple[str, ...], list[SkillForm]]:
+    longer: dict[tuple[str, ...], list[SkillForm]] = {}
+    for forms in filed:
+        for form in forms:
+            if len(form.words) > 1:
+                longer.setdefault(form.words[:2], []).append(form)
+    return longer
