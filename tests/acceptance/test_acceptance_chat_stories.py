@@ -111,6 +111,76 @@ async def test_a_long_digest_goes_on_in_its_thread_and_calls_the_group_once(hous
     assert [house.called(one) for one in parts] == [[hunters], *[[]] * (len(parts) - 1)]
 
 
+async def test_what_a_digest_has_no_room_for_is_one_press_away_and_private(house):
+    await house.types("settings digest 2")
+    await house.types("settings cards 0")
+    await house.types("subscribe Go")
+    source = await house.source()
+    for number in range(9):
+        await house.arrives(f"Go Developer {number}", GO, source=source, company=f"Firm {number}")
+    await house.types("digest now")
+    await house.work()
+    digest = (await house.messages())[-1]
+    assert "and 7 more" in words(house, digest)
+    (first,) = await house.presses(digest, "Show 7 more")
+    assert house.read(first).is_private
+    assert "Also in the digest: 1 to 5 of 7" in words(house, first)
+    (second,) = await house.presses(first, "More")
+    assert "Also in the digest: 6 to 7 of 7" in words(house, second)
+    said = "".join(words(house, one) for one in (digest, first, second))
+    assert all(f"Go Developer {number}" in said for number in range(9))
+
+
+async def test_a_thread_a_day_holds_the_postings_of_that_day(house):
+    await house.types("settings thread day")
+    await house.types("subscribe Go")
+    source = await house.source()
+    before = len(await house.messages())
+    for number in range(2):
+        await house.arrives(f"Go Developer {number}", GO, source=source, company=f"Firm {number}")
+    day, *rest = (await house.messages())[before:]
+    assert "Jobs of" in words(house, day)
+    cards = await house.thread_of(day)
+    assert [f"Go Developer {number}" in words(house, card) for number, card in enumerate(cards)] == [True] * 2
+    assert [one for one in rest if one not in cards] == []
+    await house.passes(hours=24)
+    await house.arrives("Go Developer 3", GO, source=source, company="Firm 3")
+    _, tomorrow = [one for one in await house.messages() if "Jobs of" in words(house, one)]
+    (card,) = await house.thread_of(tomorrow)
+    assert "Go Developer 3" in words(house, card)
+
+
+async def test_a_posting_comes_back_when_somebody_asked_and_calls_them(house):
+    await card_of(house)
+    (told,) = await house.types("remind https://jobs.example/1 for 3d")
+    assert house.read(told).is_private
+    assert "You will be reminded of Senior Backend Engineer" in words(house, told)
+    before = len(await house.messages())
+    await house.passes(days=2)
+    assert len(await house.messages()) == before
+    await house.passes(days=1, minutes=1)
+    (reminder,) = (await house.messages())[before:]
+    assert "Reminder" in words(house, reminder)
+    assert "Senior Backend Engineer" in words(house, reminder)
+    assert [house.me in one for one in house.called(reminder)] == [True]
+
+
+async def test_what_is_over_the_limit_is_said_once_and_comes_in_the_digest(house):
+    await house.types("settings cards 1")
+    await house.types("subscribe Go")
+    source = await house.source()
+    before = len(await house.messages())
+    for number in range(3):
+        await house.arrives(f"Go Developer {number}", GO, source=source, company=f"Firm {number}")
+    card, notice = (await house.messages())[before:]
+    assert "Go Developer 0" in words(house, card)
+    assert "the rest comes in the digest" in words(house, notice)
+    await house.passes(hours=24)
+    digest = words(house, (await house.messages())[-1])
+    assert "Go Developer 1" in digest
+    assert "Go Developer 2" in digest
+
+
 async def test_a_card_calls_the_group_and_nobody_else(house):
     hunters = await house.group("hunters")
     await house.types(f"settings mention {hunters}")

@@ -14,7 +14,19 @@ WIRING = "adapters/wiring.py"
 
 PURE_FOLDERS = ("bot/domain/", "bot/extraction/", "bot/matching/")
 PURE_FILES = {
-    f"bot/delivery/{name}.py" for name in ("message", "compose", "fit", "plan", "retry", "closing")
+    f"bot/delivery/{name}.py"
+    for name in (
+        "announcing",
+        "closing",
+        "compose",
+        "fit",
+        "folding",
+        "message",
+        "plan",
+        "planned",
+        "ranking",
+        "retry",
+    )
 } | {"bot/scheduling/cadence.py"}
 IMPURE_BY_DESIGN = {"bot/extraction/loading.py"}  # reads the vocabulary's files, for wiring
 WORLD = {"asyncio", "os", "socket", "subprocess", "random", "secrets", "sqlite3", "threading", "time"}

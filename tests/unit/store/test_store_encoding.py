@@ -1,13 +1,13 @@
 """JSON values of readings, reasons and settings: nothing is lost, and other versions can be read."""
 
 import json
-from datetime import date, time
+from datetime import UTC, date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.chat import ChannelSettings, DigestSchedule, Managers, QuietHours
+from bot.domain.chat import ChannelSettings, DigestGroups, DigestSchedule, Managers, QuietHours
 from bot.domain.match import Reason
 from bot.domain.opening import (
     EmploymentType,
@@ -78,9 +78,20 @@ SETTINGS = st.builds(
     currency=WORDS,
     cards_per_hour=st.integers(0, 1000),
     quiet_hours=st.none() | st.builds(QuietHours, start=st.times(), end=st.times()),
-    digest=st.builds(DigestSchedule, at=st.times(), weekdays=some(st.integers(1, 7))),
+    cards_at_once=st.integers(0, 50),
+    digest=st.builds(
+        DigestSchedule,
+        at=st.times(),
+        weekdays=some(st.integers(1, 7)),
+        chosen_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    ),
+    digest_most=st.integers(1, 100),
+    digest_by=st.sampled_from(DigestGroups),
+    says_nothing_new=st.booleans(),
     in_thread=st.booleans(),
+    thread_per_day=st.booleans(),
     mention=st.none() | WORDS,
+    mention_pause=st.integers(0, 7 * 86400).map(lambda seconds: timedelta(seconds=seconds)),
     publish=st.booleans(),
     managers=st.sampled_from(Managers),
     listed_managers=some(WORDS),
