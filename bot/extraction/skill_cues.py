@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.domain.opening import Strength
+from bot.extraction.cue_lines import Cued
 
 
 def _pattern(*alternatives: str) -> re.Pattern[str]:
@@ -150,6 +151,159 @@ _NAMES_ANOTHER = re.compile(
 _DEGREE = re.compile(r"\b(?:degree|bachelor\S*|master\S*|diploma|ph\.?d)\b[^.;\n]*$", re.IGNORECASE)
 _NEAR = 110
 
+_SAYS_OTHERS = Cued(
+    _OTHERS_USE,
+    (
+        "customer",
+        "client",
+        "partner",
+        "competit",
+        "applicant",
+        "vendor",
+        "supplier",
+        "employer",
+        "trusted",
+        "used by",
+        "loved",
+        "backed",
+        "invest",
+        "funded",
+        "like",
+        "such as",
+        "including",
+        "alumni",
+        "ex-",
+        "previously",
+        "founde",
+        "came from",
+        "come from",
+        "joined",
+        "background",
+        "formerly",
+        "acquired",
+        "sponsor",
+        "compet",
+        "alternative",
+        "similar",
+        "leaders",
+        "innovators",
+        "enterprises",
+        "organi",
+        "backers",
+        "roster",
+    ),
+)
+_SAYS_RECRUITING = Cued(
+    _RECRUITING,
+    (
+        "screening",
+        "recruit",
+        "hiring",
+        "selection",
+        "applica",
+        "candidates",
+        "resumes",
+    ),
+)
+_SAYS_COMPANIES = Cued(
+    _COMPANIES,
+    (
+        "companies",
+        "brands",
+        "startups",
+        "firms",
+    ),
+)
+_SAYS_CUSTOMERS = Cued(
+    _CUSTOMERS_AFTER,
+    (
+        "customer",
+        "client",
+        "users",
+        "partner",
+        "investor",
+    ),
+)
+_SAYS_INTEGRATES = Cued(
+    _INTEGRATES,
+    (
+        "integrat",
+        "connect",
+        "works with",
+        "work with",
+        "plug",
+        "sync",
+        "compatible",
+        "import",
+        "export",
+    ),
+)
+_SAYS_OTHER_TEAM = Cued(
+    _OTHER_TEAM,
+    (
+        "team",
+        "group",
+        "department",
+        "compan",
+        "agency",
+        "colleagues",
+        "people",
+        "half",
+        "somebody else",
+        "someone else",
+        "contractor",
+    ),
+)
+_SAYS_PAST = Cued(
+    _PAST,
+    (
+        "some of us",
+        "many of us",
+        "former",
+        "previous",
+        "earlier",
+        "past",
+        "old ",
+    ),
+)
+_SAYS_FROM = Cued(_FROM, (" from",))
+_SAYS_AWAY = Cued(
+    _AWAY,
+    (
+        "away from",
+        "off",
+        "instead of",
+        "rather than",
+        "in place of",
+        "unlike",
+        "opposed to",
+        "replac",
+        "retir",
+        "sunset",
+        "deprecat",
+        "phas",
+        "rid of",
+        "drop",
+        "left",
+        "goodbye",
+        "formerly",
+        "no longer",
+    ),
+)
+_SAYS_WELCOME = Cued(
+    _STILL_WELCOME,
+    (
+        "but",
+        "though",
+        "however",
+        "yet",
+        "teach",
+        "learn",
+        "train",
+    ),
+)
+"""The patterns that most sentences need not be held against: those without a piece of them."""
+
 
 def may_be_passing(sentence: str) -> bool:
     """Whether a sentence holds a word that `spoken` looks for; else all that it names is part of the job."""
@@ -167,16 +321,16 @@ def spoken(before: str, after: str) -> Strength:
         return Strength.NEGATED
     sentence = before + after
     others = (
-        _OTHERS_USE.search(before)
-        or _COMPANIES.search(before)
-        or _CUSTOMERS_AFTER.match(after)
-        or _INTEGRATES.search(before)
-        or _OTHER_TEAM.search(sentence)
+        _SAYS_OTHERS.search(before)
+        or _SAYS_COMPANIES.search(before)
+        or _SAYS_CUSTOMERS.match(after)
+        or _SAYS_INTEGRATES.search(before)
+        or _SAYS_OTHER_TEAM.search(sentence)
     )
     if (
-        _RECRUITING.search(after)
-        or _FROM.search(before)
-        or _PAST.search(sentence)
+        _SAYS_RECRUITING.search(after)
+        or _SAYS_FROM.search(before)
+        or _SAYS_PAST.search(sentence)
         or (others and not _ASKS.search(sentence))
     ):
         return Strength.PASSING
@@ -184,12 +338,10 @@ def spoken(before: str, after: str) -> Strength:
 
 
 def _negated(before: str, after: str) -> bool:
-    if _STILL_WELCOME.search(after):
-        return False
-    if _NOT_AFTER.match(after) or _AWAY.search(before):
-        return True
     found = _NOT.search(before)
-    return found is not None and _NOT_ENDS.search(found["between"]) is None
+    said = found is not None and _NOT_ENDS.search(found["between"]) is None
+    said = said or _SAYS_AWAY.search(before) is not None or _NOT_AFTER.match(after) is not None
+    return said and _SAYS_WELCOME.search(after) is None
 
 
 def asked_for(before: str, after: str) -> bool:
