@@ -130,7 +130,7 @@ class MortalHouse:
             queue=HeldQueue(),  # what is put here is lost, as with the process of the command
             platforms={self._platform.name: self._platform},
             clock=lambda: datetime.now(UTC),
-            defaults=ChannelSettings(cards_per_hour=1000, cards_at_once=1000),
+            defaults=ChannelSettings(cards_per_hour=1000, cards_at_once=1000, digest_most=10_000),
         )
         self._dispatcher = Dispatcher(services)
 

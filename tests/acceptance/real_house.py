@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.domain.chat import ChannelRef, UserRef
 from bot.domain.source import SourceTerms
 from bot.feeds.starter import StarterSource
 from bot.settings import load_settings
+from bot.store import chats
 from bot.store.store import Store
 from tests.acceptance.real_documents import Feed
 from tests.acceptance.settling import has_read, owes_nothing, until
@@ -22,6 +24,7 @@ from tests.servers.chat_client import LoopbackChatPlatform
 from tests.servers.job_board import JobBoard
 
 PLATFORM, WORKSPACE = "loopback", "acme"
+EVERY_LINE = 10_000
 PATIENCE = 120.0
 """Seconds that everything may take, on a slow machine."""
 
@@ -85,12 +88,20 @@ class RealHouse:
     async def says(self, house: House, channel: str, command: str) -> str:
         """What the command, typed in the channel, is answered."""
         context = Context(
-            channel=ChannelRef(platform=PLATFORM, workspace=WORKSPACE, channel=channel),
+            channel=_ref(channel),
             channel_name=f"#{channel}",
             workspace_name="Acme",
             user=UserRef(platform=PLATFORM, workspace=WORKSPACE, user="anna", name="Anna"),
         )
         return plain_text((await house.dispatcher.run(f"/jobs {command}", context)).message)
+
+    async def leave_nothing_to_a_button(self, house: House, channels: Sequence[str]) -> None:
+        """Digests show every line from now on: all that is delivered stands in the chat."""
+        async with house.store.write() as c:
+            for name in channels:
+                there = await chats.channel_by_ref(c, _ref(name))
+                assert there is not None
+                await chats.save_settings(c, there.id, replace(there.settings, digest_most=EVERY_LINE))
 
     async def post_digests(self, house: House, channels: Sequence[str]) -> None:
         for channel in channels:
@@ -99,3 +110,7 @@ class RealHouse:
 
     def url(self, feed: Feed) -> str:
         return self._board.url(feed.path)
+
+
+def _ref(channel: str) -> ChannelRef:
+    return ChannelRef(platform=PLATFORM, workspace=WORKSPACE, channel=channel)

@@ -9,7 +9,7 @@ import aiohttp
 from sqlalchemy import func, select
 
 from bot.domain.delivery import PartState
-from bot.domain.match import MatchState
+from bot.domain.match import MatchId, MatchState
 from bot.store.schema import channels, deliveries, matches, parts, sources
 from bot.store.store import Store
 
@@ -47,6 +47,13 @@ async def part_states(store: Store) -> list[str]:
     async with store.read() as c:
         rows = await c.execute(select(parts.c.state).order_by(parts.c.delivery_id, parts.c.position))
         return list(rows.scalars())
+
+
+async def matches_by_key(store: Store) -> dict[str, list[MatchId]]:
+    """The matches that each message stands for: one line of a digest may stand for several."""
+    async with store.read() as c:
+        rows = await c.execute(select(parts.c.key, parts.c.match_ids))
+        return {row.key: [MatchId(id_) for id_ in row.match_ids] for row in rows}
 
 
 async def owed_keys(store: Store) -> dict[str, list[str]]:

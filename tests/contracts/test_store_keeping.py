@@ -33,12 +33,12 @@ async def test_a_person_sees_what_they_saved_the_last_first(store: Store) -> Non
         await saved.save(c, ANNA, other, NOW + HOUR)
         await saved.save(c, ANNA, one, NOW + DAY)  # saved already: stays in its place
         await saved.save(c, ben, one, NOW)
-        assert [found.id for found in await saved.saved_by(c, ANNA)] == [other, one]
+        assert [found.stored.id for found in await saved.saved_by(c, ANNA)] == [other, one]
         assert await saved.saved_by(c, elsewhere) == ()
         await saved.unsave(c, ANNA, one)
         await saved.unsave(c, ANNA, one)
-        assert [found.id for found in await saved.saved_by(c, ANNA)] == [other]
-        assert [found.id for found in await saved.saved_by(c, ben)] == [one]
+        assert [found.stored.id for found in await saved.saved_by(c, ANNA)] == [other]
+        assert [found.stored.id for found in await saved.saved_by(c, ben)] == [one]
 
 
 async def test_a_component_stands_for_what_was_put(store: Store) -> None:
