@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from bot.commands.context import Context
 from bot.commands.dispatch import Dispatcher
 from bot.commands.services import Services
 from bot.delivery.plain import plain_text
-from bot.domain.chat import ChannelRef, ChannelSettings, UserRef
+from bot.domain.chat import ChannelId, ChannelRef, ChannelSettings, DigestSchedule, UserRef
 from bot.feeds.fetch import Fetcher
+from bot.store import chats
 from bot.store.migrate import migrate
 from bot.store.schema import channels, matches, sources
 from bot.store.store import Store, async_url
@@ -169,13 +171,16 @@ class MortalHouse:
             await c.execute(update(sources).values(next_poll_at=datetime.now(UTC)))
 
     async def a_day_passes(self, channel: str) -> None:
-        """As far as this channel's digest is concerned: what was kept for it is due."""
+        """As far as its digest is concerned: a day went by, and at its time, an hour ago, nobody lived."""
         now = datetime.now(UTC)
-        id_ = await self.channel_id(channel)
+        id_ = ChannelId(await self.channel_id(channel))
+        schedule = DigestSchedule(at=(now - timedelta(hours=1)).time().replace(second=0, microsecond=0))
         async with self.store.write() as c:
+            there = await chats.channel(c, id_)
+            await chats.save_settings(c, id_, replace(there.settings, digest=schedule))
             found = update(matches).where(matches.c.channel_id == id_)
             await c.execute(found.values(matched_at=now - timedelta(days=1, minutes=1)))
-            await c.execute(update(channels).where(channels.c.id == id_).values(wake_at=now))
+            await chats.planned(c, id_, planned_at=now - timedelta(days=1), wake_at=now)
 
     async def channel_id(self, channel: str) -> int:
         async with self.store.read() as c:
