@@ -6,7 +6,7 @@ import sys
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
-from bot.settings import LogSettings
+from bot.settings_sections import LogSettings
 
 TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
 """Tracebacks for JSON, without the values of variables: those may be passwords, tokens, people's texts."""

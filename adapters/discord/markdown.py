@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from adapters.discord.escaping import clean, code, code_block, escaped, link, one_line, web_address
+from adapters.discord.escaping import code, code_block, escaped, link, web_address
+from bot.delivery.clean import clean, one_line
 from bot.delivery.message import (
     Actions,
     Block,

@@ -14,7 +14,6 @@ from bot.domain.delivery import SentMessage
 FORUMS = frozenset({15, 16})
 """Forum and media channels: there are only posts in them, each a thread."""
 
-ANNOUNCEMENTS = 5
 DIRECT = "@me"
 """The workspace of a conversation with one person."""
 

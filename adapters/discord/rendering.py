@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from adapters.discord.custom_ids import custom_id_of
-from adapters.discord.escaping import clean, escaped, one_line, web_address
+from adapters.discord.escaping import escaped, web_address
 from adapters.discord.limits import (
     BUTTON_ADDRESS,
     BUTTON_CHARACTERS,
@@ -23,6 +23,7 @@ from adapters.discord.limits import (
 )
 from adapters.discord.markdown import written
 from adapters.discord.marker import Json, marked, marker_of
+from bot.delivery.clean import clean, one_line
 from bot.delivery.fit import fit_one
 from bot.delivery.message import Action, ActionKind, Actions, Block, Message, Paragraph, Section
 from bot.delivery.platform import Capabilities, Limit

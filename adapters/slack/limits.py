@@ -17,7 +17,6 @@ ROW_ELEMENTS = Limit(value=25, source=f"{_BLOCKS}/actions-block")
 BUTTON_CHARACTERS = Limit(value=75, source=_BUTTON)
 BUTTON_VALUE = Limit(value=2000, source=_BUTTON)
 ADDRESS_CHARACTERS = Limit(value=3000, source=_BUTTON)
-ACTION_ID = Limit(value=255, source=_BUTTON)
 NOTIFICATION_CHARACTERS = Limit(
     value=1000, source="ours: what a notification can show; Slack splits beyond 4,000"
 )

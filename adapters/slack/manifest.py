@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.settings import config_directory
 
-EVENTS_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 

@@ -1,4 +1,4 @@
-"""Installing the app by its own pages, and whether a request's workspace has installed it."""
+"""Installing the app by its own pages."""
 
 import logging
 from datetime import UTC, datetime
@@ -11,9 +11,6 @@ import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -43,40 +40,6 @@ _WHY = {
 }
 
 _log = structlog.get_logger(__name__)
-
-
-class StoredAuthorize(AsyncAuthorize):
-    """Finds who speaks for a request's workspace in the database; nothing is asked of Slack for it."""
-
-    def __init__(self, installations: Installations) -> None:
-        self._installations = installations
-
-    async def __call__(
-        self,
-        *,
-        context: AsyncBoltContext,
-        enterprise_id: str | None,
-        team_id: str | None,
-        user_id: str | None,
-        **_actor: str | None,
-    ) -> AuthorizeResult | None:
-        """None when the app is not installed there."""
-        bot = await self._installations.async_find_bot(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            is_enterprise_install=context.is_enterprise_install,
-        )
-        if bot is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            user_id=user_id,
-            bot_id=bot.bot_id,
-            bot_user_id=bot.bot_user_id,
-            bot_token=bot.bot_token,
-            bot_scopes=bot.bot_scopes,
-        )
 
 
 class States(AsyncSQLAlchemyOAuthStateStore):

@@ -7,7 +7,7 @@ Each block of a message is one block of Slack's, so that `bot.delivery.fit` coun
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from adapters.slack.escaping import clean, escaped, one_line, web_address
+from adapters.slack.escaping import escaped, web_address
 from adapters.slack.limits import (
     ADDRESS_CHARACTERS,
     BUTTON_CHARACTERS,
@@ -27,6 +27,7 @@ from adapters.slack.rich_text import (
     section,
     words,
 )
+from bot.delivery.clean import clean, one_line
 from bot.delivery.message import (
     Action,
     ActionKind,

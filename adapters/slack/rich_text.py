@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adapters.slack.escaping import clean, web_address
+from adapters.slack.escaping import web_address
 from adapters.slack.limits import ADDRESS_CHARACTERS
+from bot.delivery.clean import clean
 from bot.delivery.message import Inline, Link, Text
 
 Json = dict[str, Any]

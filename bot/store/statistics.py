@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chat import ChannelId
 from bot.domain.delivery import PartState
 from bot.domain.match import MatchId, MatchState, Suppression
-from bot.domain.source import SourceHealth
 from bot.domain.subscription import SubscriptionId
-from bot.store.schema import deliveries, matches, parts, sources
+from bot.store.schema import deliveries, matches, parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +70,6 @@ async def numbers_of(c: AsyncConnection, channel_id: ChannelId, since: datetime)
     return ChannelNumbers(
         total=_numbers(fates), by_subscription={id_: _numbers(some) for id_, some in by_subscription.items()}
     )
-
-
-async def source_health(c: AsyncConnection) -> Mapping[SourceHealth, int]:
-    """How many of the sources that are read fare how."""
-    rows = await c.execute(
-        select(sources.c.health, func.count())
-        .where(sources.c.enabled, ~sources.c.removed)
-        .group_by(sources.c.health)
-    )
-    return {SourceHealth(health): count for health, count in rows}
 
 
 async def _part_states(

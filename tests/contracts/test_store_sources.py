@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.source import Source, SourceHealth, SourceId, SourceTerms, Validators
-from bot.store import postings, sources, statistics
+from bot.store import postings, sources
 from bot.store.store import Store
 from tests.contracts.store_world import DAY, HOUR, NOW, new_channel, new_posting, new_source
 
@@ -129,8 +129,6 @@ async def test_what_a_poll_says_is_recorded(store: Store) -> None:
     )  # the validators are still those of what is stored
     await record_read(store, source.id)
     assert await get(store, source.id) == read
-    async with store.read() as c:
-        assert await statistics.source_health(c) == {SourceHealth.READ: 1}
 
 
 async def test_a_workspace_sees_the_shared_sources_and_its_own(store: Store) -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.escaping import clean, one_line
 from adapters.discord.rendering import allowed_mentions, title_of, view_of
+from bot.delivery.clean import clean, one_line
 from bot.delivery.message import (
     Bullets,
     FinePrint,
