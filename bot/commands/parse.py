@@ -121,12 +121,18 @@ def _unknown(text: str) -> UnknownCommand:
     meant = {name.split()[0]: c.name.split()[0] for c in reversed(COMMANDS) for name in reversed(c.names)}
     near = dict.fromkeys(meant[name] for name in nearest(word, tuple(meant)))
     if near:
-        mended = " or ".join(f"/jobs {name}" for name in near)
+        mended = " or ".join(f"/jobs {name}" for first in near for name in _beginning_with(first))
         return UnknownCommand(f'There is no command "{shown}". Did you mean {mended}?')
     return UnknownCommand(
         f'There is no command "{shown}". /jobs help shows all commands; '
         "to get postings, write /jobs subscribe and what you look for."
     )
+
+
+def _beginning_with(first: str) -> tuple[str, ...]:
+    """The command of that one word; where there is none, those that begin with it."""
+    names = tuple(command.name for command in COMMANDS)
+    return (first,) if first in names else tuple(name for name in names if name.startswith(f"{first} "))
 
 
 def _too_much(command: Command, rest: str) -> BadOption:

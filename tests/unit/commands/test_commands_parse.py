@@ -93,6 +93,7 @@ def test_text_is_taken_apart_by_the_declaration(text: str, name: str, values: di
         ("/jobs serach Go", "/jobs search"),
         ("/jobs sorces", "/jobs sources"),
         ("/jobs hlep", "/jobs help"),
+        ("/jobs forget you", "/jobs forget me"),
     ],
 )
 def test_a_mistyped_command_names_the_nearest(text: str, near: str):
