@@ -158,7 +158,7 @@ def _choice(option: Option, text: str) -> str:
     meant = f" Did you mean {hint[0]}?" if hint else ""
     *others, last = option.choices
     choices = f"{', '.join(others)} or {last}" if others else last
-    raise BadOption(f'"{_shown(text)}" will not do: {option.name} is {choices}.{meant}')
+    raise BadOption(f'"{_shown(text)}" will not do for {option.name}: it is {choices}.{meant}')
 
 
 def _hours(_option: Option, text: str) -> QuietHours | Off:
